@@ -1,0 +1,114 @@
+/** Version of the shape of stored conversations and messages; raise it together with a migration. */
+export const CONVERSATION_SCHEMA_VERSION = 1;
+
+export type Role = 'user' | 'assistant';
+
+/**
+ * How an assistant's reply ended. `streaming` in the store means that the page went away in the middle of a reply: on
+ * the next start it is read as `interrupted`.
+ */
+export type MessageStatus =
+  'streaming' | 'complete' | 'stopped' | 'length-limited' | 'interrupted' | 'failed';
+
+/** What a reply cost. Rates in tokens a second, as the engine measured them. */
+export interface Usage {
+  promptTokens: number;
+  completionTokens: number;
+  prefillTokensPerSecond: number;
+  decodeTokensPerSecond: number;
+}
+
+/** One node of a conversation's tree. Only the parent is stored: children are derived, so the two cannot disagree. */
+export interface Message {
+  id: string;
+  conversationId: string;
+  parentId: string | null;
+  role: Role;
+  /** Exactly what was typed or released: the engine's KV cache is reused only when the prompt is the same byte for byte. */
+  text: string;
+  status: MessageStatus;
+  modelId: string | null;
+  usage: Usage | null;
+  /** Older messages that did not fit into the context window when this reply was made. */
+  droppedMessages: number;
+  /** Milliseconds since the epoch. */
+  createdAt: number;
+}
+
+export interface Conversation {
+  schemaVersion: number;
+  id: string;
+  /** Empty until the person names it; the list then shows the first words of the first message. */
+  title: string;
+  activeLeafId: string | null;
+  createdAt: number;
+  updatedAt: number;
+}
+
+export type MessagesById = ReadonlyMap<string, Message>;
+
+/** The messages from the root to `leafId`, in order. A missing or circular parent ends the walk instead of hanging it. */
+export function pathTo(messages: MessagesById, leafId: string | null): Message[] {
+  const path: Message[] = [];
+  const seen = new Set<string>();
+  let id = leafId;
+  while (id !== null && !seen.has(id)) {
+    seen.add(id);
+    const message = messages.get(id);
+    if (!message) break;
+    path.push(message);
+    id = message.parentId;
+  }
+  return path.reverse();
+}
+
+/** Messages with the same parent and role as `message`, oldest first: the versions between which a reader can switch. */
+export function versionsOf(messages: MessagesById, message: Message): Message[] {
+  return [...messages.values()]
+    .filter((other) => other.parentId === message.parentId && other.role === message.role)
+    .sort(byAge);
+}
+
+/** The newest leaf below `messageId` (itself when it has no children): where a reader lands after switching versions. */
+export function newestLeafBelow(messages: MessagesById, messageId: string): string {
+  const seen = new Set<string>();
+  let id = messageId;
+  while (!seen.has(id)) {
+    seen.add(id);
+    const children = [...messages.values()].filter((m) => m.parentId === id).sort(byAge);
+    const newest = children.at(-1);
+    if (!newest) return id;
+    id = newest.id;
+  }
+  return messageId;
+}
+
+/** A leaf that exists: the stored one, or the newest message when the stored one is missing. */
+export function repairLeaf(messages: MessagesById, leafId: string | null): string | null {
+  if (leafId !== null && messages.has(leafId)) return leafId;
+  const newest = [...messages.values()].sort(byAge).at(-1);
+  return newest ? newest.id : null;
+}
+
+/** A reply that was streaming when the page went away was interrupted; everything else is as it was stored. */
+export function markInterrupted(message: Message): Message {
+  return message.status === 'streaming' ? { ...message, status: 'interrupted' } : message;
+}
+
+const TITLE_MAX_CHARACTERS = 60;
+
+/** What the list shows for an unnamed conversation: the first line of its first message, or the empty string. */
+export function titleFromText(text: string): string {
+  const line = text.trim().split('\n', 1)[0] ?? '';
+  // by code point, so that a surrogate pair is never cut in half
+  const characters = Array.from(line.replace(/\s+/gu, ' '));
+  if (characters.length <= TITLE_MAX_CHARACTERS) return characters.join('');
+  return `${characters
+    .slice(0, TITLE_MAX_CHARACTERS - 1)
+    .join('')
+    .trimEnd()}…`;
+}
+
+function byAge(a: Message, b: Message): number {
+  return a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
+}

@@ -1,0 +1,151 @@
+import type { AppError } from '../domain/app-error.ts';
+import type { Model } from '../domain/catalogue.ts';
+import type { EngineState } from '../domain/engine-state.ts';
+import { loadedModelId } from '../domain/engine-state.ts';
+import type { PromptMessage } from '../domain/prompt.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import type { ChatContract, GenerateReply } from '../protocol/chat-contract.ts';
+import { createClient, type Client } from '../protocol/client.ts';
+import type { SpawnedWorker } from './spawn-worker.ts';
+
+/** Compiling shaders can keep a worker's thread for long on a slow adapter; a real hang is still noticed. */
+const LOAD_SILENCE_TIMEOUT_MS = 120_000;
+/** One prefill of a full context window on the slowest adapter that was measured takes about 25 s. */
+const GENERATE_SILENCE_TIMEOUT_MS = 60_000;
+/** A stop takes one token; during prefill it cannot be heard, so then the worker is replaced. */
+const STOP_TIMEOUT_MS = 3_000;
+/** Beyond this, WebLLM's per-token cost grows with the reply (measured: 2.3 ms a token at 2,000 tokens). */
+export const MAX_COMPLETION_TOKENS = 1_024;
+
+export interface ChatEngineOptions {
+  spawn: () => Result<SpawnedWorker>;
+  onState: (state: EngineState) => void;
+}
+
+interface Running {
+  client: Client<ChatContract>;
+  worker: SpawnedWorker;
+  model: Model;
+}
+
+/**
+ * Owns the chat worker: one worker, one model. Loading another model, cancelling a load and recovering all mean the same
+ * thing: end the worker and start a new one, because that is the only way to get all GPU memory back.
+ */
+export class ChatEngine {
+  readonly #options: ChatEngineOptions;
+  #running: Running | null = null;
+  #state: EngineState = { type: 'absent' };
+
+  constructor(options: ChatEngineOptions) {
+    this.#options = options;
+  }
+
+  get state(): EngineState {
+    return this.#state;
+  }
+
+  async load(model: Model, as: 'loading' | 'recovering' = 'loading'): Promise<Result<null>> {
+    this.#end();
+    const announce = (state: EngineState): void => {
+      if (as === 'recovering' && state.type === 'loading') return;
+      this.#setState(state);
+    };
+    this.#setState(
+      as === 'recovering'
+        ? { type: 'recovering', modelId: model.id }
+        : { type: 'loading', modelId: model.id, phase: 'starting', fraction: 0 },
+    );
+    const spawned = this.#options.spawn();
+    if (!spawned.ok) return this.#fail(model.id, spawned.error);
+    const worker = spawned.value;
+    const client = createClient<ChatContract>(worker, {
+      worker: 'chat',
+      onDeath: (error) => this.#onDeath(worker, model.id, error),
+      onEvent: (_name, { error }) => this.#onDeath(worker, model.id, error),
+    });
+    const running = { client, worker, model };
+    this.#running = running;
+    const loaded = await client.call(
+      'load',
+      { modelId: model.id, files: model.files },
+      {
+        onItem: ({ phase, fraction }) => {
+          if (this.#running === running)
+            announce({ type: 'loading', modelId: model.id, phase, fraction });
+        },
+        silenceTimeoutMs: LOAD_SILENCE_TIMEOUT_MS,
+      },
+    );
+    if (this.#running !== running) return loaded.ok ? err({ type: 'aborted' }) : loaded;
+    if (!loaded.ok) return this.#fail(model.id, loaded.error);
+    this.#setState({ type: 'ready', modelId: model.id });
+    return ok(null);
+  }
+
+  /** Ends the worker, whatever it is doing, and forgets the model. */
+  unload(): void {
+    this.#end();
+    this.#setState({ type: 'absent' });
+  }
+
+  /** Streams one reply. An abort keeps what has arrived and settles as a stop. */
+  async generate(
+    messages: readonly PromptMessage[],
+    onText: (text: string) => void,
+    signal: AbortSignal,
+  ): Promise<Result<GenerateReply>> {
+    const running = this.#running;
+    if (!running || this.#state.type !== 'ready') {
+      return err({ type: 'unknown', detail: `cannot generate while ${this.#state.type}` });
+    }
+    const modelId = running.model.id;
+    this.#setState({ type: 'generating', modelId });
+    const onAbort = (): void => this.#setState({ type: 'stopping', modelId });
+    signal.addEventListener('abort', onAbort, { once: true });
+    const result = await running.client.call(
+      'generate',
+      { messages, maxCompletionTokens: MAX_COMPLETION_TOKENS },
+      {
+        onItem: ({ text }) => {
+          if (!signal.aborted) onText(text);
+        },
+        signal,
+        silenceTimeoutMs: GENERATE_SILENCE_TIMEOUT_MS,
+        abortTimeoutMs: STOP_TIMEOUT_MS,
+      },
+    );
+    signal.removeEventListener('abort', onAbort);
+    if (this.#running === running && loadedModelId(this.#state) === modelId) {
+      this.#setState({ type: 'ready', modelId });
+    }
+    if (!signal.aborted || result.ok) return result;
+    // the person wanted it to stop and it has: a worker that had to be ended for that is replaced without a question
+    if (result.error.type === 'worker-unresponsive') void this.load(running.model, 'recovering');
+    return ok({ end: 'stopped', usage: null, droppedMessages: 0 });
+  }
+
+  #onDeath(worker: SpawnedWorker, modelId: string, error: AppError): void {
+    if (this.#running?.worker !== worker) return;
+    this.#fail(modelId, error);
+  }
+
+  #fail(modelId: string, error: AppError): { ok: false; error: AppError } {
+    this.#end(error);
+    this.#setState({ type: 'failed', modelId, error });
+    return err(error);
+  }
+
+  #end(reason: AppError = { type: 'aborted' }): void {
+    const running = this.#running;
+    if (!running) return;
+    this.#running = null;
+    running.worker.terminate();
+    running.client.dispose(reason);
+  }
+
+  #setState(state: EngineState): void {
+    this.#state = state;
+    this.#options.onState(state);
+  }
+}

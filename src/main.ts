@@ -1,0 +1,57 @@
+import { mount } from 'svelte';
+import chatWorkerUrl from '../workers/chat/chat-worker.ts?worker&url';
+import downloadWorkerUrl from '../workers/download/download-worker.ts?worker&url';
+import lock from '../models.lock.json';
+import { buildCatalogue, DEFAULT_MODEL_ID, MODEL_DESCRIPTIONS } from './domain/catalogue.ts';
+import { Downloader } from './engine/downloader.ts';
+import { spawnWorker } from './engine/spawn-worker.ts';
+import { baseLocale, locales, overwriteGetLocale } from './i18n/paraglide/runtime.js';
+import { createConversationStore } from './storage/conversations/conversation-store.ts';
+import { createMemoryConversationStore } from './storage/conversations/memory-conversation-store.ts';
+import { createPreferences } from './storage/preferences.ts';
+import { openWeightStore } from './storage/weights/weight-store.ts';
+import { App } from './state/app.svelte.ts';
+import { Chat } from './state/chat.svelte.ts';
+import { Conversations } from './state/conversations.svelte.ts';
+import { Engine } from './state/engine.svelte.ts';
+import { Models } from './state/models.svelte.ts';
+import { Settings } from './state/settings.svelte.ts';
+import Shell from './ui/Shell.svelte';
+import './ui/styles/base.css';
+
+const address = new URLSearchParams(location.search);
+const preferences = createPreferences();
+const settings = new Settings({
+  preferences,
+  languages: locales,
+  fallbackLanguage: baseLocale,
+  browserLanguages: navigator.languages,
+  requestedLanguage: address.get('lang'),
+});
+// reading the reactive language here is what makes every message follow it without a reload
+overwriteGetLocale(() => settings.language);
+
+const requestedModelId = address.get('model');
+const conversations = new Conversations({
+  store: createConversationStore(),
+  fallback: createMemoryConversationStore,
+  preferences,
+});
+const engine = new Engine(() => spawnWorker('chat', chatWorkerUrl));
+const app = new App({
+  preferences,
+  settings,
+  conversations,
+  models: new Models(
+    buildCatalogue(MODEL_DESCRIPTIONS, lock.models, requestedModelId),
+    new Downloader(() => spawnWorker('download', downloadWorkerUrl)),
+    openWeightStore(),
+  ),
+  engine,
+  chat: new Chat(conversations, engine),
+  defaultModelId: DEFAULT_MODEL_ID,
+  requestedModelId,
+});
+
+mount(Shell, { target: document.body, props: { app } });
+void app.start();

@@ -1,0 +1,127 @@
+import type { Model } from '../domain/catalogue.ts';
+import type { Preferences } from '../storage/preferences.ts';
+import type { Chat } from './chat.svelte.ts';
+import type { Conversations } from './conversations.svelte.ts';
+import type { Engine } from './engine.svelte.ts';
+import type { Models } from './models.svelte.ts';
+import type { Settings } from './settings.svelte.ts';
+
+/** The one word for what the app is doing; also on the document element, as `data-app`. */
+export type AppStatus =
+  | 'starting'
+  | 'needs-model'
+  | 'loading'
+  | 'ready'
+  | 'generating'
+  | 'recovering'
+  | 'blocked'
+  | 'failed';
+
+export interface AppParts {
+  preferences: Preferences;
+  settings: Settings;
+  conversations: Conversations;
+  models: Models;
+  engine: Engine;
+  chat: Chat;
+  defaultModelId: string;
+  /** From the address (`?model=`), or null. */
+  requestedModelId: string | null;
+}
+
+/** What spans several concerns: starting, choosing a model, and the app's overall status. */
+export class App {
+  readonly settings: Settings;
+  readonly conversations: Conversations;
+  readonly models: Models;
+  readonly engine: Engine;
+  readonly chat: Chat;
+  readonly #parts: AppParts;
+  #started = $state(false);
+  #chosenId = $state('');
+
+  readonly status: AppStatus = $derived.by(() => this.#deriveStatus());
+
+  constructor(parts: AppParts) {
+    this.#parts = parts;
+    this.settings = parts.settings;
+    this.conversations = parts.conversations;
+    this.models = parts.models;
+    this.engine = parts.engine;
+    this.chat = parts.chat;
+    const wanted = [parts.requestedModelId, parts.preferences.read('model'), parts.defaultModelId];
+    this.#chosenId = wanted.find((id) => this.models.find(id) !== null) ?? parts.defaultModelId;
+  }
+
+  /** The model that is loaded or would be loaded next. */
+  get chosenModel(): Model | null {
+    return this.models.find(this.#chosenId);
+  }
+
+  /** Reads what is stored, then loads the last model if all of it is there. */
+  async start(): Promise<void> {
+    const [, , gpuUsable] = await Promise.all([
+      this.conversations.start(),
+      this.models.refresh(),
+      this.engine.checkGpu(),
+    ]);
+    this.#started = true;
+    const model = this.chosenModel;
+    if (gpuUsable && model && this.models.installOf(model.id).type === 'installed') {
+      await this.engine.load(model);
+    }
+  }
+
+  /** Brings a model from its origin to the GPU: checks the GPU, downloads what is missing, loads. */
+  async useModel(model: Model): Promise<void> {
+    this.#chosenId = model.id;
+    this.#parts.preferences.write('model', model.id);
+    if (!(await this.engine.checkGpu())) return;
+    if (this.models.installOf(model.id).type !== 'installed') {
+      const downloaded = await this.models.download(model);
+      if (!downloaded.ok) return;
+    }
+    // another model may have been chosen while this one was downloading
+    if (this.#chosenId === model.id) await this.engine.load(model);
+  }
+
+  /** Downloads without loading. */
+  async downloadModel(model: Model): Promise<void> {
+    await this.models.download(model);
+  }
+
+  async removeModel(model: Model): Promise<void> {
+    const { state } = this.engine;
+    if ('modelId' in state && state.modelId === model.id) this.engine.unload();
+    await this.models.remove(model);
+  }
+
+  /** Loads the chosen model again after a failure; files that were found corrupt have been removed and are fetched anew. */
+  async reloadModel(): Promise<void> {
+    await this.models.refresh();
+    if (this.chosenModel) await this.useModel(this.chosenModel);
+  }
+
+  #deriveStatus(): AppStatus {
+    if (!this.#started) return 'starting';
+    if (this.engine.gpuProblem) return 'blocked';
+    switch (this.engine.state.type) {
+      case 'absent': {
+        const model = this.chosenModel;
+        const install = model ? this.models.installOf(model.id).type : 'absent';
+        return install === 'downloading' ? 'loading' : 'needs-model';
+      }
+      case 'loading':
+        return 'loading';
+      case 'ready':
+        return this.chat.reply ? 'generating' : 'ready';
+      case 'generating':
+      case 'stopping':
+        return 'generating';
+      case 'recovering':
+        return 'recovering';
+      case 'failed':
+        return 'failed';
+    }
+  }
+}

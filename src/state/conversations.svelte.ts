@@ -1,0 +1,224 @@
+import type { AppError } from '../domain/app-error.ts';
+import {
+  CONVERSATION_SCHEMA_VERSION,
+  markInterrupted,
+  newestLeafBelow,
+  pathTo,
+  repairLeaf,
+  titleFromText,
+  type Conversation,
+  type Message,
+} from '../domain/conversation.ts';
+import type { ConversationStore } from '../storage/conversations/conversation-store.ts';
+import type { Preferences } from '../storage/preferences.ts';
+
+export interface ConversationsOptions {
+  store: ConversationStore;
+  /** Takes over when the browser refuses storage. */
+  fallback: () => ConversationStore;
+  preferences: Preferences;
+}
+
+/** The list of conversations and the open one. Everything is shown from memory; the store is written behind it. */
+export class Conversations {
+  readonly #options: ConversationsOptions;
+  #store: ConversationStore;
+  /** Messages whose writing failed: every later save tries them again. */
+  #unsaved = new Map<string, Message>();
+
+  #list = $state.raw<readonly Conversation[]>([]);
+  #activeId = $state<string | null>(null);
+  #messages = $state.raw<ReadonlyMap<string, Message>>(new Map());
+  #problem = $state.raw<AppError | null>(null);
+
+  readonly active = $derived(this.#list.find(({ id }) => id === this.#activeId) ?? null);
+  readonly path = $derived(pathTo(this.#messages, this.active?.activeLeafId ?? null));
+
+  constructor(options: ConversationsOptions) {
+    this.#options = options;
+    this.#store = options.store;
+  }
+
+  /** Newest first. */
+  get list(): readonly Conversation[] {
+    return this.#list;
+  }
+
+  get activeId(): string | null {
+    return this.#activeId;
+  }
+
+  get messages(): ReadonlyMap<string, Message> {
+    return this.#messages;
+  }
+
+  /** Why the latest change is not stored, or null. */
+  get problem(): AppError | null {
+    return this.#problem;
+  }
+
+  /** Reads the list and opens the conversation that was open last. */
+  async start(): Promise<void> {
+    const listed = await this.#store.listConversations();
+    if (!listed.ok) {
+      this.#store = this.#options.fallback();
+      this.#problem = listed.error;
+      return;
+    }
+    this.#list = [...listed.value].sort(byNewest);
+    const last = this.#options.preferences.read('conversation');
+    if (last !== null && this.#list.some(({ id }) => id === last)) await this.open(last);
+  }
+
+  async open(id: string): Promise<void> {
+    const read = await this.#store.readMessages(id);
+    if (!read.ok) {
+      this.#problem = read.error;
+      return;
+    }
+    const messages = new Map(read.value.map((message) => [message.id, markInterrupted(message)]));
+    for (const message of this.#unsaved.values()) {
+      if (message.conversationId === id) messages.set(message.id, message);
+    }
+    this.#messages = messages;
+    this.#select(id);
+    const conversation = this.active;
+    if (!conversation) return;
+    const leaf = repairLeaf(messages, conversation.activeLeafId);
+    if (leaf !== conversation.activeLeafId) this.#replace({ ...conversation, activeLeafId: leaf });
+  }
+
+  /** Leaves the open conversation; a new one is stored with its first message. */
+  startNew(): void {
+    this.#messages = new Map();
+    this.#select(null);
+  }
+
+  async remove(id: string): Promise<void> {
+    if (this.#activeId === id) this.startNew();
+    this.#list = this.#list.filter((conversation) => conversation.id !== id);
+    this.#note(await this.#store.removeConversation(id));
+  }
+
+  async rename(id: string, title: string): Promise<void> {
+    const conversation = this.#list.find((other) => other.id === id);
+    if (!conversation) return;
+    const renamed = { ...conversation, title: title.trim() };
+    this.#replace(renamed);
+    this.#note(await this.#store.save(renamed, []));
+  }
+
+  /** Adds messages below each other, makes the last one the leaf and stores all of it in one transaction. */
+  async append(drafts: readonly NewMessage[]): Promise<void> {
+    const now = Date.now();
+    const conversation = this.active ?? newConversation(now, titleFromText(drafts[0]?.text ?? ''));
+    let parentId = drafts[0]?.parentId ?? null;
+    const added = drafts.map((draft, index): Message => {
+      const message = {
+        ...draft,
+        id: crypto.randomUUID(),
+        conversationId: conversation.id,
+        parentId,
+        usage: null,
+        droppedMessages: 0,
+        createdAt: now + index,
+      };
+      parentId = message.id;
+      return message;
+    });
+    const messages = new Map(this.#messages);
+    for (const message of added) messages.set(message.id, message);
+    this.#messages = messages;
+    const changed = { ...conversation, activeLeafId: parentId, updatedAt: now };
+    this.#replace(changed);
+    this.#select(changed.id);
+    await this.#save(changed, added);
+  }
+
+  /** Changes a message on screen; `store` says whether it is written now. */
+  async update(message: Message, store: boolean): Promise<void> {
+    if (message.conversationId === this.#activeId) {
+      this.#messages = new Map(this.#messages).set(message.id, message);
+    }
+    if (store) await this.write(message);
+  }
+
+  /** Stores a message without touching what is on screen. */
+  async write(message: Message): Promise<void> {
+    const conversation = this.#list.find(({ id }) => id === message.conversationId);
+    // the conversation may have been deleted while its reply was still streaming
+    if (conversation) await this.#save(conversation, [message]);
+  }
+
+  /** Shows the branch that holds `messageId`. */
+  async showVersion(messageId: string): Promise<void> {
+    await this.setLeaf(newestLeafBelow(this.#messages, messageId));
+  }
+
+  async setLeaf(messageId: string | null): Promise<void> {
+    if (!this.active) return;
+    const changed = { ...this.active, activeLeafId: messageId };
+    this.#replace(changed);
+    await this.#save(changed, []);
+  }
+
+  /** Writes again what could not be written. */
+  async retrySaving(): Promise<void> {
+    if (this.active) await this.#save(this.active, []);
+  }
+
+  async #save(conversation: Conversation, changed: readonly Message[]): Promise<void> {
+    for (const message of changed) this.#unsaved.set(message.id, message);
+    const pending = [...this.#unsaved.values()].filter(
+      ({ conversationId }) => conversationId === conversation.id,
+    );
+    const saved = await this.#store.save(conversation, pending);
+    if (saved.ok) {
+      for (const message of pending) {
+        // a newer version may have been queued in the meantime
+        if (this.#unsaved.get(message.id) === message) this.#unsaved.delete(message.id);
+      }
+    }
+    this.#note(saved);
+  }
+
+  #note(result: { ok: true } | { ok: false; error: AppError }): void {
+    // where storage is refused altogether, the sentence about it stays
+    if (this.#store !== this.#options.store) return;
+    this.#problem = result.ok ? null : result.error;
+  }
+
+  #replace(conversation: Conversation): void {
+    const others = this.#list.filter(({ id }) => id !== conversation.id);
+    this.#list = [conversation, ...others].sort(byNewest);
+  }
+
+  #select(id: string | null): void {
+    this.#activeId = id;
+    this.#options.preferences.write('conversation', id ?? '');
+  }
+}
+
+export interface NewMessage {
+  /** Only the first draft's parent counts; the others follow each other. */
+  parentId: string | null;
+  role: Message['role'];
+  text: string;
+  status: Message['status'];
+  modelId: string | null;
+}
+
+function newConversation(now: number, title: string): Conversation {
+  return {
+    schemaVersion: CONVERSATION_SCHEMA_VERSION,
+    id: crypto.randomUUID(),
+    title,
+    activeLeafId: null,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+function byNewest(a: Conversation, b: Conversation): number {
+  return b.updatedAt - a.updatedAt;
+}

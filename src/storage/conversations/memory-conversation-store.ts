@@ -1,0 +1,25 @@
+import type { Conversation, Message } from '../../domain/conversation.ts';
+import { ok } from '../../domain/result.ts';
+import type { ConversationStore } from './conversation-store.ts';
+
+/** Stands in where the browser refuses to store anything: conversations last until the page closes. */
+export function createMemoryConversationStore(): ConversationStore {
+  const conversations = new Map<string, Conversation>();
+  const messages = new Map<string, Message>();
+  const messagesOf = (conversationId: string): Message[] =>
+    [...messages.values()].filter((message) => message.conversationId === conversationId);
+  return {
+    listConversations: () => Promise.resolve(ok([...conversations.values()])),
+    readMessages: (conversationId) => Promise.resolve(ok(messagesOf(conversationId))),
+    save(conversation, changed) {
+      conversations.set(conversation.id, conversation);
+      for (const message of changed) messages.set(message.id, message);
+      return Promise.resolve(ok(null));
+    },
+    removeConversation(conversationId) {
+      conversations.delete(conversationId);
+      for (const message of messagesOf(conversationId)) messages.delete(message.id);
+      return Promise.resolve(ok(null));
+    },
+  };
+}

@@ -1,0 +1,53 @@
+/** How close to the end still counts as reading along; fractional pixel ratios make an exact comparison fail. Pixels. */
+const NEAR_END_PX = 48;
+
+/**
+ * The one owner of a transcript's scroll position: it follows new content while the reader is at the end, and leaves the
+ * reader alone otherwise.
+ */
+export class ScrollFollower {
+  readonly #element: HTMLElement;
+  readonly #onFollowing: (following: boolean) => void;
+  readonly #observer: ResizeObserver;
+  #following = true;
+
+  constructor(
+    element: HTMLElement,
+    content: HTMLElement,
+    onFollowing: (following: boolean) => void,
+  ) {
+    this.#element = element;
+    this.#onFollowing = onFollowing;
+    element.addEventListener('scroll', this.#onScroll, { passive: true });
+    this.#observer = new ResizeObserver(() => {
+      if (this.#following) this.#moveToEnd();
+    });
+    this.#observer.observe(content);
+    this.#observer.observe(element);
+  }
+
+  jumpToEnd(): void {
+    this.#set(true);
+    this.#moveToEnd();
+  }
+
+  destroy(): void {
+    this.#observer.disconnect();
+    this.#element.removeEventListener('scroll', this.#onScroll);
+  }
+
+  readonly #onScroll = (): void => {
+    const { scrollHeight, scrollTop, clientHeight } = this.#element;
+    this.#set(scrollHeight - scrollTop - clientHeight < NEAR_END_PX);
+  };
+
+  #moveToEnd(): void {
+    this.#element.scrollTop = this.#element.scrollHeight;
+  }
+
+  #set(following: boolean): void {
+    if (this.#following === following) return;
+    this.#following = following;
+    this.#onFollowing(following);
+  }
+}

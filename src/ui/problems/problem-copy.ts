@@ -1,0 +1,120 @@
+import type { AppError } from '../../domain/app-error.ts';
+import { m } from '../../i18n/paraglide/messages.js';
+
+/** What a person can do about a problem: each is one button. */
+export type ProblemAction =
+  | 'reload-model'
+  | 'reload-page'
+  | 'download'
+  | 'check-again'
+  | 'manage-models'
+  | 'try-again'
+  | 'edit-message';
+
+export interface ProblemCopy {
+  /** What happened, what was kept, what to do. */
+  sentence: string;
+  action: ProblemAction;
+  actionLabel: string;
+  /** Shown folded, for a report. Never the only thing shown. */
+  detail: string;
+}
+
+/** The one table from errors to words. `aborted` is what the person asked for and has no words. */
+export function describeProblem(error: AppError): ProblemCopy | null {
+  switch (error.type) {
+    case 'gpu-unavailable':
+      return {
+        sentence: {
+          'no-webgpu': m.problem_no_webgpu,
+          'no-adapter': m.problem_no_adapter,
+          'limits-too-low': m.problem_limits,
+        }[error.reason](),
+        ...CHECK_AGAIN(),
+        detail: error.detail,
+      };
+    case 'gpu-lost':
+      return { sentence: m.problem_gpu_lost(), ...RELOAD_MODEL(), detail: error.detail };
+    case 'out-of-memory':
+      return { sentence: m.problem_out_of_memory(), ...RELOAD_MODEL(), detail: error.detail };
+    case 'worker-failed-to-start':
+      return {
+        sentence: m.problem_worker_start(),
+        ...RELOAD_PAGE(),
+        detail: `${error.worker}: ${error.detail}`,
+      };
+    case 'worker-died':
+      return { sentence: m.problem_worker_died(), ...RELOAD_MODEL(), detail: error.detail };
+    case 'worker-unresponsive':
+      return {
+        sentence: m.problem_worker_unresponsive(),
+        ...RELOAD_MODEL(),
+        detail: `${error.worker}: ${Math.round(error.silentMs)} ms`,
+      };
+    case 'protocol-mismatch':
+      return {
+        sentence: m.problem_protocol(),
+        ...RELOAD_PAGE(),
+        detail: `${error.expected} ≠ ${error.found}`,
+      };
+    case 'download-failed': {
+      const { path, status, detail } = error;
+      return {
+        sentence:
+          status !== null && status >= 400
+            ? m.problem_download_missing({ path, status: String(status) })
+            : m.problem_download({ path }),
+        action: 'download',
+        actionLabel: m.action_resume_download(),
+        detail,
+      };
+    }
+    case 'integrity-mismatch':
+      return {
+        sentence:
+          error.stage === 'download'
+            ? m.problem_integrity_download({ path: error.path })
+            : m.problem_integrity_load({ path: error.path }),
+        action: 'download',
+        actionLabel: m.action_download_again(),
+        detail: '',
+      };
+    case 'model-incomplete':
+      return {
+        sentence: m.problem_incomplete({ path: error.path }),
+        action: 'download',
+        actionLabel: m.action_download_again(),
+        detail: '',
+      };
+    case 'quota-exceeded':
+      return {
+        sentence: m.problem_quota(),
+        action: 'manage-models',
+        actionLabel: m.action_manage_models(),
+        detail: '',
+      };
+    case 'storage-unavailable':
+      return { sentence: m.problem_storage(), ...RELOAD_PAGE(), detail: error.detail };
+    case 'context-exceeded':
+      return {
+        sentence: m.problem_context({ tokens: String(error.contextWindowTokens) }),
+        action: 'edit-message',
+        actionLabel: m.action_edit_message(),
+        detail: '',
+      };
+    case 'unknown':
+      return {
+        sentence: m.problem_unknown(),
+        action: 'try-again',
+        actionLabel: m.action_try_again(),
+        detail: error.detail,
+      };
+    case 'aborted':
+      return null;
+  }
+}
+
+const CHECK_AGAIN = () => ({ action: 'check-again', actionLabel: m.action_check_again() }) as const;
+const RELOAD_MODEL = () =>
+  ({ action: 'reload-model', actionLabel: m.action_reload_model() }) as const;
+const RELOAD_PAGE = () => ({ action: 'reload-page', actionLabel: m.action_reload_page() }) as const;

@@ -1,0 +1,40 @@
+// @ts-check
+/** `npm start`: from a fresh clone to a running Mamori. Needs nothing but Node. */
+import { join } from 'node:path';
+import { ensureDependencies, ROOT } from '../setup/dependencies.mjs';
+import { DEFAULT_MODEL_ID, ensureDefaultModel, isModelPrepared, MODELS } from '../setup/models.mjs';
+import { run, runMain, say, SetupError } from '../setup/process.mjs';
+
+const DEFAULT_PORT = 4173;
+
+await runMain(async () => {
+  await ensureDependencies();
+  try {
+    await ensureDefaultModel();
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    say(error.message);
+    say(
+      'starting all the same: the app opens, but its default model cannot be downloaded from here.',
+    );
+  }
+  say('building');
+  const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
+  const status = await run(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: ROOT });
+  if (status !== 0) throw new SetupError('the build failed; the messages above say why.');
+
+  // the server needs installed packages, so it is loaded only now
+  const { serveSite } = await import('../site/server.mjs');
+  const options = {
+    dist: join(ROOT, 'dist'),
+    models: MODELS,
+    modelIds: isModelPrepared(DEFAULT_MODEL_ID) ? [DEFAULT_MODEL_ID] : [],
+  };
+  const wanted = Number(process.env['PORT'] ?? DEFAULT_PORT);
+  const site = await serveSite({ ...options, port: wanted }).catch((error) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    say(`port ${wanted} is taken; using another`);
+    return serveSite({ ...options, port: 0 });
+  });
+  say(`ready at ${site.url} (Ctrl+C stops it)`);
+});

@@ -1,0 +1,127 @@
+// @ts-check
+/**
+ * The security headers, in one place: the production server sends them, `public/_headers` is made from them, and the
+ * tests compare both with what a browser really enforces. Facts behind them: docs/threat-model.md.
+ */
+
+/** @param {Record<string, string>} directives */
+function serialise(directives) {
+  return Object.entries(directives)
+    .map(([name, value]) => `${name} ${value}`.trim())
+    .join('; ');
+}
+
+/** Names of the Trusted Types policies: Svelte's templates, and our own for worker scripts. */
+const TRUSTED_TYPES = 'svelte-trusted-html mamori-workers';
+
+/** The page holds the text of conversations and makes no request of its own beyond its scripts, styles and icons. */
+const PAGE = serialise({
+  'default-src': "'none'",
+  'script-src': "'self'",
+  'style-src': "'self'",
+  'img-src': "'self' blob: data:",
+  'font-src': "'self'",
+  'connect-src': "'none'",
+  'worker-src': "'self'",
+  'manifest-src': "'self'",
+  'form-action': "'none'",
+  'base-uri': "'none'",
+  'frame-src': "'none'",
+  'object-src': "'none'",
+  'frame-ancestors': "'none'",
+  'require-trusted-types-for': "'script'",
+  'trusted-types': TRUSTED_TYPES,
+});
+
+/** The chat worker holds the prompt: no network at all. WebLLM compiles WebAssembly. */
+const CHAT_WORKER = serialise({
+  'default-src': "'none'",
+  'script-src': "'self' 'wasm-unsafe-eval'",
+  'connect-src': "'none'",
+});
+
+/** The download worker is the only one that may fetch, and it never sees a word of a conversation. */
+const DOWNLOAD_WORKER = serialise({
+  'default-src': "'none'",
+  'script-src': "'self'",
+  'connect-src': "'self'",
+});
+
+const UNUSED_FEATURES = [
+  'accelerometer',
+  'autoplay',
+  'camera',
+  'display-capture',
+  'encrypted-media',
+  'fullscreen',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'picture-in-picture',
+  'publickey-credentials-get',
+  'serial',
+  'usb',
+  'xr-spatial-tracking',
+];
+
+/** Sent with every response. @type {Record<string, string>} */
+export const COMMON_HEADERS = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': UNUSED_FEATURES.map((name) => `${name}=()`).join(', '),
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  'X-DNS-Prefetch-Control': 'off',
+  // where it is understood (Chromium 152 and later) this also covers navigation and WebRTC, which no CSP does
+  'Connection-Allowlist': '(response-origin)',
+};
+
+/** Policies by path prefix, most specific first; what matches none gets the page's. */
+const POLICIES = [
+  { prefix: '/workers/chat-worker/', policy: CHAT_WORKER },
+  { prefix: '/workers/download-worker/', policy: DOWNLOAD_WORKER },
+];
+
+const IMMUTABLE = 'public, max-age=31536000, immutable';
+/** Folders whose file names carry a hash of their content. */
+const HASHED_PREFIXES = ['/assets/', '/workers/'];
+
+/**
+ * All headers for one path of the site.
+ * @param {string} path absolute, for example `/workers/chat-worker/chat-worker-abc.js`
+ * @returns {Record<string, string>}
+ */
+export function headersFor(path) {
+  const policy = POLICIES.find(({ prefix }) => path.startsWith(prefix))?.policy ?? PAGE;
+  const hashed = HASHED_PREFIXES.some((prefix) => path.startsWith(prefix));
+  return {
+    ...COMMON_HEADERS,
+    'Content-Security-Policy': policy,
+    'Cache-Control': hashed ? IMMUTABLE : 'no-cache',
+  };
+}
+
+/**
+ * The same as a `_headers` file for static hosts. Its rules add up, and two policies for one path would both be enforced,
+ * so no path is named twice.
+ */
+export function headersFile() {
+  const rule = (/** @type {string} */ path, /** @type {Record<string, string>} */ headers) =>
+    [path, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`)].join('\n');
+  return [
+    '# Made by `npm run headers` from tools/policies.mjs.',
+    rule('/*', COMMON_HEADERS),
+    rule('/', { 'Content-Security-Policy': PAGE, 'Cache-Control': 'no-cache' }),
+    rule('/index.html', { 'Content-Security-Policy': PAGE, 'Cache-Control': 'no-cache' }),
+    rule('/assets/*', { 'Cache-Control': IMMUTABLE }),
+    ...POLICIES.map(({ prefix, policy }) =>
+      rule(`${prefix}*`, { 'Content-Security-Policy': policy, 'Cache-Control': IMMUTABLE }),
+    ),
+    '',
+  ].join('\n\n');
+}

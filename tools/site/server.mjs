@@ -1,0 +1,65 @@
+// @ts-check
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import sirv from 'sirv';
+import { headersFor } from './policies.mjs';
+
+/**
+ * @typedef {object} SiteOptions
+ * @property {string} dist folder of the production build
+ * @property {string} models folder that holds one folder per model
+ * @property {readonly string[]} modelIds the models that are offered; others are answered with 404
+ * @property {number} port 0 for any free port
+ * @property {string} [host] defaults to the loopback address
+ */
+
+/**
+ * Serves the production build with its security headers.
+ * @param {SiteOptions} options
+ * @returns {Promise<{ url: string, close: () => Promise<void> }>}
+ */
+export async function serveSite({ dist, models, modelIds, port, host = '127.0.0.1' }) {
+  // `dev`: files are looked up at each request, so that a rebuilt site is served without a restart
+  const site = sirv(dist, { dev: true, etag: true });
+  const offered = new Map(
+    modelIds.map((id) => [id, sirv(join(models, id), { dev: true, etag: true })]),
+  );
+
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    for (const [name, value] of Object.entries(headersFor(pathname)))
+      response.setHeader(name, value);
+    const notFound = () => {
+      response.statusCode = 404;
+      response.end('not found');
+    };
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.statusCode = 405;
+      response.end('only GET and HEAD');
+      return;
+    }
+    const model = /^\/models\/([^/]+)(\/.*)$/u.exec(pathname);
+    if (model) {
+      const [, id = '', path = ''] = model;
+      const serve = offered.get(id);
+      if (!serve) return notFound();
+      request.url = path;
+      return serve(request, response, notFound);
+    }
+    site(request, response, notFound);
+  });
+  await new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve(undefined));
+  });
+  const address = server.address();
+  const actualPort = typeof address === 'object' && address ? address.port : port;
+  return {
+    url: `http://${host === '127.0.0.1' ? 'localhost' : host}:${actualPort}/`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

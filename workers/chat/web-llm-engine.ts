@@ -1,0 +1,172 @@
+import type { InitProgressReport, MLCEngine } from '@mlc-ai/web-llm';
+import { toAppError } from '../../src/domain/app-error.ts';
+import { sumBytes, type ModelFile } from '../../src/domain/catalogue.ts';
+import { dropOlderHalf, type PromptMessage } from '../../src/domain/prompt.ts';
+import { err, ok, type Result } from '../../src/domain/result.ts';
+import type {
+  GenerateReply,
+  GenerateRequest,
+  LoadProgress,
+} from '../../src/protocol/chat-contract.ts';
+import type { WeightStore } from '../../src/storage/weights/weight-store.ts';
+import { escapeTurn, repairTemplate, type ChatConfig } from './prompt-template.ts';
+import {
+  createVerifiedCaches,
+  fileAddress,
+  modelAddress,
+  type VerifiedCaches,
+} from './verified-caches.ts';
+
+const CONFIG_FILE = 'mlc-chat-config.json';
+const LIBRARY_FILE = 'library.wasm';
+
+export interface LoadOptions {
+  modelId: string;
+  files: readonly ModelFile[];
+  store: WeightStore;
+  onProgress: (progress: LoadProgress) => void;
+}
+
+/** WebLLM with one model in it. A worker makes one and dies with it: that is how GPU memory is given back. */
+export interface WebLlmEngine {
+  readonly contextWindowTokens: number;
+  generate(
+    request: GenerateRequest,
+    onText: (text: string) => void,
+    signal: AbortSignal,
+  ): Promise<Result<GenerateReply>>;
+}
+
+export async function loadWebLlm(options: LoadOptions): Promise<Result<WebLlmEngine>> {
+  const { modelId, files, onProgress } = options;
+  const totalBytes = sumBytes(files);
+  let readBytes = 0;
+  const verified = createVerifiedCaches({
+    modelId,
+    files,
+    store: options.store,
+    onRead: (file) => {
+      readBytes += file.sizeBytes;
+      onProgress({ phase: 'uploading', fraction: readBytes / totalBytes });
+    },
+  });
+  // assignment throws: `caches` is a getter; and it must be there before WebLLM is imported
+  Object.defineProperty(self, 'caches', { value: verified.caches, configurable: true });
+  try {
+    onProgress({ phase: 'starting', fraction: 0 });
+    const { MLCEngine: Engine } = await import('@mlc-ai/web-llm');
+    const read = await readConfig(verified, modelId);
+    if (!read.ok) return read;
+    const config = read.value;
+    onProgress({ phase: 'uploading', fraction: 0 });
+    const engine = new Engine({
+      appConfig: {
+        model_list: [
+          {
+            model: modelAddress(modelId),
+            model_id: modelId,
+            model_lib: fileAddress(modelId, LIBRARY_FILE),
+          },
+        ],
+        cacheBackend: 'cache',
+      },
+      initProgressCallback: (report) => reportCompiling(report, onProgress),
+    });
+    await engine.reload(modelId, { conv_template: repairTemplate(config.conv_template) });
+    // `reload` can resolve without a model, after an abort: only a model that knows its size counts as loaded
+    const failure = verified.failure();
+    if (failure) return err(failure);
+    return ok(new LoadedEngine(engine, config));
+  } catch (thrown) {
+    return err(verified.failure() ?? toAppError(thrown));
+  }
+}
+
+async function readConfig(verified: VerifiedCaches, modelId: string): Promise<Result<ChatConfig>> {
+  const cache = await verified.caches.open('webllm/config');
+  const response = await cache.match(fileAddress(modelId, CONFIG_FILE));
+  if (!response) return err({ type: 'model-incomplete', modelId, path: CONFIG_FILE });
+  return ok((await response.json()) as ChatConfig);
+}
+
+function reportCompiling(report: InitProgressReport, onProgress: LoadOptions['onProgress']): void {
+  // WebLLM names its phases only in this text; if it changes, the bar merely stays at "uploading"
+  if (!report.text.startsWith('Loading GPU shader modules')) return;
+  onProgress({ phase: 'compiling', fraction: report.progress });
+}
+
+class LoadedEngine implements WebLlmEngine {
+  readonly #engine: MLCEngine;
+  readonly #template: ChatConfig['conv_template'];
+  readonly contextWindowTokens: number;
+
+  constructor(engine: MLCEngine, config: ChatConfig) {
+    this.#engine = engine;
+    this.#template = config.conv_template;
+    this.contextWindowTokens = config.context_window_size;
+  }
+
+  async generate(
+    request: GenerateRequest,
+    onText: (text: string) => void,
+    signal: AbortSignal,
+  ): Promise<Result<GenerateReply>> {
+    let messages: readonly PromptMessage[] = request.messages;
+    for (;;) {
+      const result = await this.#stream({ ...request, messages }, onText, signal);
+      if (result.ok) {
+        const droppedMessages = request.messages.length - messages.length;
+        return ok({ ...result.value, droppedMessages });
+      }
+      if (result.error.type !== 'context-exceeded') return result;
+      const shorter = dropOlderHalf(messages);
+      if (!shorter) return result;
+      messages = shorter;
+    }
+  }
+
+  async #stream(
+    request: GenerateRequest,
+    onText: (text: string) => void,
+    signal: AbortSignal,
+  ): Promise<Result<GenerateReply>> {
+    // WebLLM forgets an interrupt that comes before the first token: it is repeated at every chunk until it holds
+    const interrupt = (): void => void this.#engine.interruptGenerate();
+    signal.addEventListener('abort', interrupt);
+    try {
+      const chunks = await this.#engine.chat.completions.create({
+        messages: request.messages.map(({ role, content }) => ({
+          role,
+          content: escapeTurn(content, this.#template),
+        })),
+        max_tokens: request.maxCompletionTokens,
+        stream: true,
+        stream_options: { include_usage: true },
+      });
+      const reply: GenerateReply = { end: 'complete', usage: null, droppedMessages: 0 };
+      for await (const chunk of chunks) {
+        const choice = chunk.choices[0];
+        if (signal.aborted) interrupt();
+        else onText(choice?.delta.content ?? '');
+        if (choice?.finish_reason === 'length') reply.end = 'length-limited';
+        if (choice?.finish_reason === 'abort') reply.end = 'stopped';
+        if (chunk.usage) {
+          reply.usage = {
+            promptTokens: chunk.usage.prompt_tokens,
+            completionTokens: chunk.usage.completion_tokens,
+            prefillTokensPerSecond: chunk.usage.extra.prefill_tokens_per_s,
+            decodeTokensPerSecond: chunk.usage.extra.decode_tokens_per_s,
+          };
+        }
+      }
+      return ok(signal.aborted ? { ...reply, end: 'stopped' } : reply);
+    } catch (thrown) {
+      if (thrown instanceof Error && thrown.name === 'ContextWindowSizeExceededError') {
+        return err({ type: 'context-exceeded', contextWindowTokens: this.contextWindowTokens });
+      }
+      return err(toAppError(thrown));
+    } finally {
+      signal.removeEventListener('abort', interrupt);
+    }
+  }
+}
