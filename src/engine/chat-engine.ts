@@ -8,10 +8,10 @@ import type { ChatContract, GenerateReply } from '../protocol/chat-contract.ts';
 import { createClient, type Client } from '../protocol/client.ts';
 import type { SpawnedWorker } from './spawn-worker.ts';
 
-/** Compiling shaders can keep a worker's thread for long on a slow adapter; a real hang is still noticed. */
-const LOAD_SILENCE_TIMEOUT_MS = 120_000;
-/** One prefill of a full context window on the slowest adapter that was measured takes about 25 s. */
-const GENERATE_SILENCE_TIMEOUT_MS = 60_000;
+/** A worker beats once a second; parsing WebLLM and starting its runtime block it for a second or two on a slow device. */
+const LOAD_SILENCE_TIMEOUT_MS = 30_000;
+/** While the GPU works the worker beats; only encoding a very long prompt keeps its thread for seconds. */
+const GENERATE_SILENCE_TIMEOUT_MS = 15_000;
 /** A stop takes one token; during prefill it cannot be heard, so then the worker is replaced. */
 const STOP_TIMEOUT_MS = 3_000;
 /** Beyond this, WebLLM's per-token cost grows with the reply (measured: 2.3 ms a token at 2,000 tokens). */

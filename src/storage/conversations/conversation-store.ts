@@ -1,7 +1,13 @@
+import type { IDBPObjectStore } from 'idb';
 import { toStorageError } from '../../domain/app-error.ts';
 import type { Conversation, Message } from '../../domain/conversation.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
-import { openConversationDatabase, type ConversationDatabase } from './database.ts';
+import {
+  openConversationDatabase,
+  type ConversationDatabase,
+  type ConversationSchema,
+} from './database.ts';
+import { keepReadableConversations, keepReadableMessages } from './records.ts';
 
 /** Where conversations are kept. Every method returns storage errors as values; a write is done when it is durable. */
 export interface ConversationStore {
@@ -37,35 +43,66 @@ export function createConversationStore(): ConversationStore {
   };
 
   return {
-    listConversations: () => withDatabase((db) => db.getAll('conversations')),
+    listConversations: () =>
+      withDatabase(async (db) => keepReadableConversations(await db.getAll('conversations'))),
 
     readMessages: (conversationId) =>
-      withDatabase((db) => db.getAllFromIndex('messages', 'conversationId', conversationId)),
+      withDatabase(async (db) =>
+        keepReadableMessages(
+          await db.getAllFromIndex('messages', 'conversationId', conversationId),
+        ),
+      ),
 
     save: (conversation, messages) =>
-      withDatabase(async (db) => {
-        const transaction = db.transaction(['conversations', 'messages'], 'readwrite', {
-          durability: 'strict',
-        });
-        await Promise.all([
-          transaction.objectStore('conversations').put(conversation),
-          ...messages.map((message) => transaction.objectStore('messages').put(message)),
-          transaction.done,
-        ]);
-        return null;
-      }),
+      withDatabase((db) =>
+        writeAll(db, (conversations, messageStore) => [
+          () => conversations.put(conversation),
+          ...messages.map((message) => () => messageStore.put(message)),
+        ]),
+      ),
 
     removeConversation: (conversationId) =>
       withDatabase(async (db) => {
-        const transaction = db.transaction(['conversations', 'messages'], 'readwrite');
-        const messages = transaction.objectStore('messages');
-        const ids = await messages.index('conversationId').getAllKeys(conversationId);
-        await Promise.all([
-          transaction.objectStore('conversations').delete(conversationId),
-          ...ids.map((id) => messages.delete(id)),
-          transaction.done,
+        const ids = await db.getAllKeysFromIndex('messages', 'conversationId', conversationId);
+        return writeAll(db, (conversations, messageStore) => [
+          () => conversations.delete(conversationId),
+          ...ids.map((id) => () => messageStore.delete(id)),
         ]);
-        return null;
       }),
   };
+}
+
+type Store<Name extends 'conversations' | 'messages'> = IDBPObjectStore<
+  ConversationSchema,
+  ['conversations', 'messages'],
+  Name,
+  'readwrite'
+>;
+
+/** Runs all requests in one transaction, which is on disk when this resolves, or nothing of it is. */
+async function writeAll(
+  db: ConversationDatabase,
+  requests: (
+    conversations: Store<'conversations'>,
+    messages: Store<'messages'>,
+  ) => (() => Promise<unknown>)[],
+): Promise<null> {
+  const transaction = db.transaction(['conversations', 'messages'], 'readwrite', {
+    durability: 'strict',
+  });
+  const started: Promise<unknown>[] = [];
+  try {
+    const all = requests(
+      transaction.objectStore('conversations'),
+      transaction.objectStore('messages'),
+    );
+    for (const request of all) started.push(request());
+  } catch (thrown) {
+    // a request that throws at once (a value that cannot be cloned) would leave the earlier ones to be committed
+    transaction.abort();
+    await Promise.allSettled([...started, transaction.done]);
+    throw thrown;
+  }
+  await Promise.all([...started, transaction.done]);
+  return null;
 }

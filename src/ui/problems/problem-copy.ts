@@ -90,7 +90,7 @@ export function describeProblem(error: AppError): ProblemCopy | null {
       return {
         sentence: m.problem_quota(),
         action: 'manage-models',
-        actionLabel: m.action_manage_models(),
+        actionLabel: m.action_free_space(),
         detail: '',
       };
     case 'storage-unavailable':

@@ -1,0 +1,61 @@
+import { defineConfig } from '@playwright/test';
+import { findChromium } from './tools/setup/chromium.mjs';
+
+const PORT = 4175;
+const executablePath = await findChromium();
+
+/** A software adapter: real WebGPU, real shaders, no graphics card needed. */
+const WEBGPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
+/** Tests run as root in containers, where the sandbox cannot start; nothing foreign is ever opened. */
+const BASE = [
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+function launch(args: string[]) {
+  return { ...(executablePath ? { executablePath } : {}), args };
+}
+
+export default defineConfig({
+  testDir: 'tests',
+  testMatch: /.*\.spec\.ts$/u,
+  outputDir: 'test-results',
+  // one at a time: two software adapters on two cores would only time each other out
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
+  reporter: process.env['MAMORI_REPORT']
+    ? [['list'], ['json', { outputFile: process.env['MAMORI_REPORT'] }]]
+    : 'list',
+  use: { baseURL: `http://localhost:${PORT}/`, locale: 'en-US', trace: 'off' },
+  projects: [
+    {
+      name: 'webgpu',
+      testIgnore: ['**/*.no-webgpu.spec.ts', 'real/**'],
+      use: { launchOptions: launch([...BASE, ...WEBGPU]) },
+    },
+    {
+      name: 'no-webgpu',
+      testMatch: '**/*.no-webgpu.spec.ts',
+      use: { launchOptions: launch(BASE) },
+    },
+    {
+      name: 'real',
+      testMatch: 'real/**/*.spec.ts',
+      timeout: 900_000,
+      use: { launchOptions: launch([...BASE, ...WEBGPU]) },
+    },
+  ],
+  webServer: {
+    command: 'node tools/commands/serve-test.mjs',
+    env: { PORT: String(PORT) },
+    url: `http://localhost:${PORT}/`,
+    timeout: 180_000,
+    reuseExistingServer: process.env['CI'] === undefined,
+  },
+});

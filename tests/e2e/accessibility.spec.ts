@@ -1,0 +1,51 @@
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/test.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+async function violations(page: Page): Promise<string[]> {
+  // evaluated, not added as a script: the page's policy allows none but its own
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    const result = await axe.run();
+    return result.violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
+    );
+  });
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [1280, 390]) {
+    test(`no violation of accessibility rules: ${colorScheme}, ${width} px`, async ({
+      chat,
+      page,
+    }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height: width === 390 ? 844 : 800 });
+      await chat.open();
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Models' }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.locator('main section button.primary').click();
+      await chat.expectStatus('ready');
+      await chat.ask('Hello');
+      expect(await violations(page)).toEqual([]);
+    });
+  }
+}
+
+test('nothing is wider than a narrow phone', async ({ chat, page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await chat.open('lang=ja');
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - window.innerWidth,
+  );
+  expect(overflow).toBeLessThanOrEqual(0);
+});

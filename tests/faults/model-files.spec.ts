@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import lock from '../../models.lock.json' with { type: 'json' };
+import { expect, test } from '../support/test.ts';
+
+const tiny = lock.models.find(({ id }) => id === 'mamori-tiny');
+const shard = tiny?.files.find(({ path }) => path === 'params_shard_0.bin');
+
+/** Changes one byte of a stored file, as a failing disk or another program would. */
+async function corruptStored(page: Page, sha256: string): Promise<void> {
+  await page.evaluate(
+    (key) =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('mamori-weights');
+        opening.onerror = () => reject(new Error('cannot open'));
+        opening.onsuccess = () => {
+          const store = opening.result.transaction('files', 'readwrite').objectStore('files');
+          const reading = store.get(key);
+          reading.onsuccess = () => {
+            const bytes = reading.result as Uint8Array;
+            bytes[1_000] = (bytes[1_000] ?? 0) ^ 1;
+            const writing = store.put(bytes, key);
+            writing.onsuccess = () => resolve();
+          };
+        };
+      }),
+    sha256,
+  );
+}
+
+async function storedHashes(page: Page): Promise<string[]> {
+  return page.evaluate(
+    () =>
+      new Promise<string[]>((resolve) => {
+        const opening = indexedDB.open('mamori-weights');
+        opening.onsuccess = () => {
+          const { objectStoreNames } = opening.result;
+          if (!objectStoreNames.contains('files')) return resolve([]);
+          const reading = opening.result.transaction('files').objectStore('files').getAllKeys();
+          reading.onsuccess = () => resolve(reading.result as string[]);
+        };
+      }),
+  );
+}
+
+test('a shard that was tampered with on disk is refused, and downloading again repairs it', async ({
+  chat,
+  page,
+  watch,
+}) => {
+  watch.allow(/Cannot fetch|refused: integrity-mismatch/u);
+  await chat.start();
+  await corruptStored(page, shard?.sha256 ?? '');
+  await page.reload();
+  await chat.expectStatus('failed');
+  await expect(chat.alert).toContainText('params_shard_0.bin');
+  await expect(chat.alert).toContainText('changed or damaged on this device');
+  expect(await storedHashes(page)).not.toContain(shard?.sha256);
+
+  watch.requests = [];
+  await chat.alert.getByRole('button', { name: 'Download again' }).click();
+  await chat.expectStatus('ready');
+  const fetched = watch.requests.filter((url) => url.includes('/models/'));
+  expect(fetched).toHaveLength(1);
+  await chat.ask('Hello');
+});
+
+test('a shard that was tampered with on the way is not stored, and downloading again repairs it', async ({
+  chat,
+  page,
+}) => {
+  const honest = readFileSync('models/mamori-tiny/params_shard_0.bin');
+  const tampered = Buffer.from(honest);
+  tampered[5] = (tampered[5] ?? 0) ^ 0x40;
+  await page.route('**/params_shard_0.bin', (route) => route.fulfill({ body: tampered }));
+  await chat.open();
+  await page.getByRole('button', { name: 'Download and start' }).click();
+  await expect(chat.alert).toContainText('its hash is wrong');
+  expect(await storedHashes(page)).not.toContain(shard?.sha256);
+
+  await page.unroute('**/params_shard_0.bin');
+  await chat.alert.getByRole('button', { name: 'Download again' }).click();
+  await chat.expectStatus('ready');
+});
+
+test('a host without the file is a problem with its number, and the rest is kept', async ({
+  chat,
+  page,
+  watch,
+}) => {
+  watch.allow(/404/u);
+  await page.route('**/params_shard_0.bin', (route) => route.fulfill({ status: 404, body: '' }));
+  await chat.open();
+  await page.getByRole('button', { name: 'Download and start' }).click();
+  await expect(chat.alert).toContainText('status 404');
+  expect((await storedHashes(page)).length).toBeGreaterThan(0);
+});
+
+test('a broken connection is a problem that offers to go on', async ({ chat, page, watch }) => {
+  watch.allow(/ERR_CONNECTION_RESET/u);
+  await page.route('**/params_shard_0.bin', (route) => route.abort('connectionreset'));
+  await chat.open();
+  await page.getByRole('button', { name: 'Download and start' }).click();
+  await expect(chat.alert).toContainText('The download of params_shard_0.bin failed');
+  await page.unroute('**/params_shard_0.bin');
+  await chat.alert.getByRole('button', { name: 'Resume the download' }).click();
+  await chat.expectStatus('ready');
+});

@@ -1,0 +1,63 @@
+import { firstTurn } from '../support/dialogues.ts';
+import { expect, test } from '../support/test.ts';
+
+test('a browser that refuses storage says so at once, and nothing pretends to be saved', async ({
+  chat,
+  page,
+}) => {
+  await page.addInitScript(() => {
+    const denied = (): never => {
+      throw new DOMException('denied', 'SecurityError');
+    };
+    Object.defineProperty(globalThis, 'indexedDB', { value: { open: denied } });
+    Object.defineProperty(globalThis, 'localStorage', { get: denied });
+  });
+  await chat.open();
+  await expect(chat.alert.first()).toContainText('does not let Mamori store anything');
+  await expect(chat.alert.first()).toContainText('normal window');
+});
+
+test('a full disk while downloading says what to do, and the download goes on when there is space', async ({
+  chat,
+  page,
+  context,
+}) => {
+  const session = await context.newCDPSession(page);
+  await chat.open();
+  const origin = new URL(page.url()).origin;
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 200_000 });
+  await page.getByRole('button', { name: 'Download and start' }).click();
+  await expect(chat.alert).toContainText('no space left');
+  await session.send('Storage.overrideQuotaForOrigin', { origin });
+  await chat.alert.getByRole('button', { name: 'Free space' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Models' });
+  const model = dialog.getByRole('listitem', { name: /Mamori Tiny/u });
+  await model.getByRole('button', { name: /^(Resume|Download)$/u }).click();
+  await expect(model).toContainText('Downloaded and checked');
+  await model.getByRole('button', { name: 'Load' }).click();
+  await chat.expectStatus('ready');
+});
+
+test('a full disk while chatting loses nothing on screen, and saving works again when there is space', async ({
+  chat,
+  page,
+}) => {
+  await chat.start();
+  await chat.ask('Hello');
+  // Chromium remembers for half a minute that there was space, so here the disk is filled one layer higher
+  await page.evaluate(() => {
+    const { put } = IDBObjectStore.prototype;
+    Object.assign(globalThis, { emptyDisk: () => (IDBObjectStore.prototype.put = put) });
+    IDBObjectStore.prototype.put = function () {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+  });
+  await chat.ask('Thank you.');
+  await expect(chat.alert).toContainText('no space left');
+  expect(await chat.lastReply()).toBe(firstTurn('thanks-en').assistant);
+  await page.evaluate(() => (globalThis as unknown as { emptyDisk: () => void }).emptyDisk());
+  await chat.ask('Goodbye');
+  await expect(chat.alert).toHaveCount(0);
+  await page.reload();
+  await expect(chat.turns('You')).toContainText(['Hello', 'Thank you.', 'Goodbye']);
+});

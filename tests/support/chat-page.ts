@@ -1,0 +1,75 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+export type AppStatus =
+  'starting' | 'needs-model' | 'loading' | 'ready' | 'generating' | 'blocked' | 'failed';
+
+/** Mamori as a person drives it: by roles and names, never by structure. */
+export class ChatPage {
+  readonly page: Page;
+  readonly composer: Locator;
+  readonly sendButton: Locator;
+  readonly stopButton: Locator;
+  readonly log: Locator;
+  readonly alert: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.composer = page.getByRole('textbox', { name: 'Message' });
+    this.sendButton = page.getByRole('button', { name: 'Send message' });
+    this.stopButton = page.getByRole('button', { name: 'Stop generating' });
+    this.log = page.getByRole('log', { name: 'Conversation' });
+    this.alert = page.getByRole('alert');
+  }
+
+  async open(parameters = 'lang=en'): Promise<void> {
+    await this.page.goto(`/?model=mamori-tiny&${parameters}`);
+    await expect(this.page.locator('html')).not.toHaveAttribute('data-app', 'starting');
+  }
+
+  async expectStatus(status: AppStatus): Promise<void> {
+    await expect(this.page.locator('html')).toHaveAttribute('data-app', status, {
+      timeout: 60_000,
+    });
+  }
+
+  /** Downloads and loads the model as a newcomer does. */
+  async start(parameters = 'lang=en'): Promise<void> {
+    await this.open(parameters);
+    await this.page.locator('main section button.primary').click();
+    await this.expectStatus('ready');
+  }
+
+  async send(text: string): Promise<void> {
+    await this.composer.fill(text);
+    await this.sendButton.click();
+  }
+
+  /** Sends a message and waits until its reply has ended. */
+  async ask(text: string): Promise<void> {
+    const before = await this.turns('Assistant').count();
+    await this.send(text);
+    await expect(this.turns('Assistant')).toHaveCount(before + 1);
+    await this.expectStatus('ready');
+  }
+
+  turns(name: 'You' | 'Assistant'): Locator {
+    return this.log.getByRole('article', { name });
+  }
+
+  /** The exact text of the newest reply. */
+  async lastReply(): Promise<string> {
+    return textOf(this.turns('Assistant').last());
+  }
+
+  async waitForText(atLeast: number): Promise<void> {
+    await expect
+      .poll(async () => (await this.lastReply()).length, { timeout: 30_000 })
+      .toBeGreaterThan(atLeast);
+  }
+}
+
+/** The text of a turn without its notes and buttons; empty while there is none. */
+export async function textOf(turn: Locator): Promise<string> {
+  const text = turn.locator('p.text');
+  return (await text.count()) === 0 ? '' : ((await text.textContent()) ?? '');
+}

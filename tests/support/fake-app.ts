@@ -1,0 +1,96 @@
+import { ok, type Result } from '../../src/domain/result.ts';
+import type { Model } from '../../src/domain/catalogue.ts';
+import { Downloader } from '../../src/engine/downloader.ts';
+import type { SpawnedWorker } from '../../src/engine/spawn-worker.ts';
+import type { ChatContract } from '../../src/protocol/chat-contract.ts';
+import type { DownloadContract } from '../../src/protocol/download-contract.ts';
+import { serve, type Handlers } from '../../src/protocol/server.ts';
+import { App } from '../../src/state/app.svelte.ts';
+import { Chat } from '../../src/state/chat.svelte.ts';
+import { Conversations } from '../../src/state/conversations.svelte.ts';
+import { Engine } from '../../src/state/engine.svelte.ts';
+import { Models } from '../../src/state/models.svelte.ts';
+import { Settings } from '../../src/state/settings.svelte.ts';
+import type { ConversationStore } from '../../src/storage/conversations/conversation-store.ts';
+import { createMemoryConversationStore } from '../../src/storage/conversations/memory-conversation-store.ts';
+import type { PreferenceKey, Preferences } from '../../src/storage/preferences.ts';
+import { createPortPair } from '../protocol/port-pair.ts';
+import { createMemoryWeights } from './memory-weights.ts';
+
+export const MODEL: Model = {
+  id: 'test-model',
+  name: 'Test Model',
+  parameters: 1_000_000,
+  licence: 'Apache-2.0',
+  languages: ['en'],
+  alignment: 'unknown',
+  contextWindowTokens: 2048,
+  hidden: false,
+  files: [{ path: 'a', sizeBytes: 10, sha256: 'aa' }],
+  sizeBytes: 10,
+};
+
+/** Answers calls over a real port, as a worker would, from handlers that a test scripts. */
+function spawn<C extends ChatContract | DownloadContract>(
+  handlers: Handlers<C>,
+): Result<SpawnedWorker> {
+  const pair = createPortPair();
+  serve<C>(pair.worker, handlers);
+  return ok({ ...pair.page, terminate: pair.close });
+}
+
+export interface FakeAppOptions {
+  chat?: Partial<Handlers<ChatContract>>;
+  store?: ConversationStore;
+}
+
+/** The real state classes over a scripted worker, with everything stored in memory. The model is installed. */
+export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> {
+  const values = new Map<PreferenceKey, string>();
+  const preferences: Preferences = {
+    read: (key) => values.get(key) ?? null,
+    write: (key, value) => void values.set(key, value),
+  };
+  const weights = createMemoryWeights();
+  weights.files.set('aa', new Uint8Array(10));
+  const conversations = new Conversations({
+    store: options.store ?? createMemoryConversationStore(),
+    fallback: createMemoryConversationStore,
+    preferences,
+  });
+  const engine = new Engine(() =>
+    spawn<ChatContract>({
+      load: () => Promise.resolve(ok({ contextWindowTokens: 2048 })),
+      generate: (_request, { emit }) => {
+        emit({ text: 'A reply.' });
+        return Promise.resolve(ok({ end: 'complete', usage: null, droppedMessages: 0 }));
+      },
+      ...options.chat,
+    }),
+  );
+  const models = new Models(
+    [MODEL],
+    new Downloader(() => spawn<DownloadContract>({ download: () => Promise.resolve(ok(null)) })),
+    weights,
+  );
+  const app = new App({
+    preferences,
+    settings: new Settings({
+      preferences,
+      languages: ['en', 'ja', 'ko', 'zh'],
+      fallbackLanguage: 'en',
+      browserLanguages: ['en'],
+      requestedLanguage: null,
+    }),
+    conversations,
+    models,
+    engine,
+    chat: new Chat(conversations, engine),
+    defaultModelId: MODEL.id,
+    requestedModelId: null,
+  });
+  await conversations.start();
+  await models.refresh();
+  await engine.load(MODEL);
+  return app;
+}

@@ -1,0 +1,66 @@
+import { expect, test as base } from '@playwright/test';
+import { ChatPage } from './chat-page.ts';
+
+export interface Watch {
+  /** Requests that left our origin. */
+  foreignRequests: string[];
+  /** Every request, in order. */
+  requests: string[];
+  /** Errors on the console, uncaught exceptions and policy violations. */
+  errors: string[];
+  /** Errors that this test provokes on purpose. */
+  allow: (pattern: RegExp) => void;
+}
+
+/**
+ * The project's `test`: a chat page, and a watch over everything that it does. A test that does not allow an error fails
+ * on it, and no test may leave our origin.
+ */
+export const test = base.extend<{ watch: Watch; chat: ChatPage }>({
+  watch: [
+    async ({ context, page, baseURL }, use) => {
+      const allowed: RegExp[] = [];
+      const watch: Watch = {
+        foreignRequests: [],
+        requests: [],
+        errors: [],
+        allow: (pattern) => allowed.push(pattern),
+      };
+      context.on('request', (request) => {
+        const url = request.url();
+        watch.requests.push(url);
+        if (
+          !url.startsWith(baseURL ?? '') &&
+          !url.startsWith('blob:') &&
+          !url.startsWith('data:')
+        ) {
+          watch.foreignRequests.push(url);
+        }
+      });
+      // Playwright also announces requests that the page's policy then refuses: those never leave the browser
+      context.on('requestfailed', (request) => {
+        if (request.failure()?.errorText !== 'csp') return;
+        const without = (urls: string[]) => urls.filter((url) => url !== request.url());
+        watch.requests = without(watch.requests);
+        watch.foreignRequests = without(watch.foreignRequests);
+      });
+      // console messages of workers arrive here too
+      context.on('console', (message) => {
+        if (message.type() === 'error') watch.errors.push(message.text());
+      });
+      page.on('pageerror', (error) => watch.errors.push(error.message));
+      await use(watch);
+      expect(watch.foreignRequests, 'requests that left our origin').toEqual([]);
+      const unexpected = watch.errors.filter(
+        (text) => !allowed.some((pattern) => pattern.test(text)),
+      );
+      expect(unexpected, 'errors on the console').toEqual([]);
+    },
+    { auto: true },
+  ],
+  chat: async ({ page }, use) => {
+    await use(new ChatPage(page));
+  },
+});
+
+export { expect };

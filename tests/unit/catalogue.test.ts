@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import {
+  buildCatalogue,
+  DEFAULT_MODEL_ID,
+  MODEL_DESCRIPTIONS,
+} from '../../src/domain/catalogue.ts';
+import lock from '../../models.lock.json';
+
+describe('buildCatalogue', () => {
+  test('offers the default model with the size that will really be downloaded', () => {
+    const [model, ...others] = buildCatalogue(MODEL_DESCRIPTIONS, lock.models, null);
+    expect(others).toEqual([]);
+    expect(model?.id).toBe(DEFAULT_MODEL_ID);
+    const sum = model?.files.reduce((bytes, file) => bytes + file.sizeBytes, 0);
+    expect(model?.sizeBytes).toBe(sum);
+  });
+
+  test('shows a hidden model only when it is asked for', () => {
+    const ids = buildCatalogue(MODEL_DESCRIPTIONS, lock.models, 'mamori-tiny').map(({ id }) => id);
+    expect(ids).toContain('mamori-tiny');
+  });
+
+  test('leaves out a model of which nothing could be verified', () => {
+    expect(buildCatalogue(MODEL_DESCRIPTIONS, [], null)).toEqual([]);
+  });
+});
+
+describe('models.lock.json', () => {
+  test('names every file once, with its size and a SHA-256, and no shard above 32 MiB', () => {
+    for (const { files } of lock.models) {
+      expect(new Set(files.map(({ path }) => path)).size).toBe(files.length);
+      for (const file of files) {
+        expect(file.sha256).toMatch(/^[0-9a-f]{64}$/u);
+        expect(file.sizeBytes).toBeGreaterThan(0);
+        expect(file.sizeBytes).toBeLessThanOrEqual(32 * 1024 * 1024);
+      }
+    }
+  });
+
+  test('has what WebLLM needs for every model', () => {
+    for (const { files } of lock.models) {
+      const paths = files.map(({ path }) => path);
+      for (const needed of [
+        'mlc-chat-config.json',
+        'tokenizer.json',
+        'tensor-cache.json',
+        'library.wasm',
+      ]) {
+        expect(paths).toContain(needed);
+      }
+    }
+  });
+});

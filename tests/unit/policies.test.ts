@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { headersFile, headersFor } from '../../tools/site/policies.mjs';
+
+function directive(path: string, name: string): string | undefined {
+  const policy = headersFor(path)['Content-Security-Policy'] ?? '';
+  return policy
+    .split('; ')
+    .find((part) => part.startsWith(`${name} `))
+    ?.slice(name.length + 1);
+}
+
+describe('the security headers', () => {
+  test('the page and the chat worker may not connect to anything', () => {
+    for (const path of ['/', '/index.html', '/anything', '/workers/chat-worker/chat-worker-x.js']) {
+      expect(directive(path, 'connect-src')).toBe("'none'");
+    }
+  });
+
+  test('only the download worker may fetch, and only from our own origin', () => {
+    expect(directive('/workers/download-worker/download-worker-x.js', 'connect-src')).toBe(
+      "'self'",
+    );
+  });
+
+  test('WebAssembly runs in the chat worker only, and nothing may evaluate text', () => {
+    expect(directive('/workers/chat-worker/x.js', 'script-src')).toBe("'self' 'wasm-unsafe-eval'");
+    for (const path of ['/', '/workers/download-worker/x.js']) {
+      expect(directive(path, 'script-src')).toBe("'self'");
+    }
+  });
+
+  test('the page has no HTML sink: Trusted Types are required', () => {
+    expect(directive('/', 'require-trusted-types-for')).toBe("'script'");
+  });
+
+  test('files whose name carries a hash are kept, everything else is asked for again', () => {
+    expect(headersFor('/assets/index-abc.js')['Cache-Control']).toContain('immutable');
+    expect(headersFor('/')['Cache-Control']).toBe('no-cache');
+    expect(headersFor('/models/m/params_shard_0.bin')['Cache-Control']).toBe('no-cache');
+  });
+
+  test('public/_headers is what the policies make of it', () => {
+    expect(readFileSync('public/_headers', 'utf8')).toBe(headersFile());
+  });
+
+  test('no path of _headers gets two policies, because a host would enforce both', () => {
+    const rules = headersFile().split('\n\n').slice(1);
+    const withPolicy = rules.filter((rule) => rule.includes('Content-Security-Policy'));
+    const paths = withPolicy.map((rule) => rule.split('\n', 1)[0] ?? '');
+    for (const path of paths) {
+      const prefix = path.replace(/\*$/u, '');
+      const overlapping = paths.filter(
+        (other) => other !== path && other.startsWith(prefix) && path.endsWith('*'),
+      );
+      expect(overlapping).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,50 @@
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { findChromium } from './tools/setup/chromium.mjs';
+
+const executablePath = await findChromium();
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['tests/{unit,protocol}/**/*.test.ts'],
+        },
+      },
+      {
+        plugins: [
+          paraglideVitePlugin({
+            project: './project.inlang',
+            outdir: './src/i18n/paraglide',
+            strategy: ['baseLocale'],
+            isServer: 'false',
+            disableAsyncLocalStorage: true,
+            emitGitIgnore: false,
+          }),
+          svelte(),
+        ],
+        test: {
+          name: 'component',
+          include: ['tests/component/**/*.test.ts'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: {
+                ...(executablePath ? { executablePath } : {}),
+                args: ['--no-sandbox'],
+              },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});
