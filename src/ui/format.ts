@@ -49,7 +49,7 @@ export function formatRate(perSecond: number, language: string): string {
 /** "English, Japanese", in the reader's own language. */
 export function formatLanguages(codes: readonly string[], language: string): string {
   const names = new Intl.DisplayNames(language, { type: 'language' });
-  return new Intl.ListFormat(language, { type: 'unit', style: 'short' }).format(
+  return new Intl.ListFormat(language, { type: 'conjunction', style: 'narrow' }).format(
     codes.map((code) => names.of(code) ?? code),
   );
 }

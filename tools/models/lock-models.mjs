@@ -1,0 +1,19 @@
+// @ts-check
+/** Writes models.lock.json from the model folders that lie ready. Run it after a model or a library has changed. */
+import { writeFileSync } from 'node:fs';
+import {
+  assembleFixtureModel,
+  DEFAULT_MODEL_ID,
+  FIXTURE_MODEL_ID,
+  hashModel,
+  LOCK_FILE,
+} from '../setup/models.mjs';
+import { say } from '../setup/process.mjs';
+
+assembleFixtureModel();
+const models = [DEFAULT_MODEL_ID, FIXTURE_MODEL_ID].map((id) => ({ id, files: hashModel(id) }));
+writeFileSync(LOCK_FILE, `${JSON.stringify({ models }, null, 2)}\n`);
+for (const { id, files } of models) {
+  const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
+  say(`${id}: ${files.length} files, ${sizeBytes} bytes`);
+}
