@@ -1,6 +1,6 @@
 // @ts-check
 /** `npm run models:library`: rebuilds the compiled model libraries. Needs emscripten; takes about ten minutes. */
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { ensureDependencies, ROOT } from '../setup/dependencies.mjs';
 import { probe, run, runMain, SetupError } from '../setup/process.mjs';
 import { ensurePython } from '../setup/python.mjs';
@@ -14,5 +14,8 @@ await runMain(async () => {
   }
   const python = await ensurePython();
   const cwd = join(ROOT, 'tools', 'model-library');
-  return run(python, ['-m', 'model_library.build', ...process.argv.slice(2)], { cwd });
+  // the runtime's build script calls the environment's Python by name
+  const PATH = `${dirname(python)}${delimiter}${process.env['PATH'] ?? ''}`;
+  const args = ['-m', 'model_library.build', ...process.argv.slice(2)];
+  return run(python, args, { cwd, env: { ...process.env, PATH } });
 });

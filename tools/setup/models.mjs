@@ -72,7 +72,6 @@ export async function ensureDefaultModel() {
   const python = await ensurePython();
   say('preparing the default model (downloads 93 MB, once)');
   const out = join(MODELS, DEFAULT_MODEL_ID);
-  rmSync(out, { recursive: true, force: true });
   const script = join(ROOT, 'tools', 'default-model', 'prepare.py');
   if ((await run(python, [script, '--out', out])) !== 0) {
     throw new SetupError('the default model could not be prepared.');
