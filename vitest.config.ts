@@ -8,6 +8,8 @@ const executablePath = await findChromium();
 
 export default defineConfig({
   test: {
+    // some tests start a linter or wait for a real deadline, on machines that are busy
+    testTimeout: 30_000,
     projects: [
       {
         test: {

@@ -19,7 +19,7 @@ export class Chat {
   #reply = $state.raw<Message | null>(null);
   #text = $state('');
   #problem = $state.raw<{ messageId: string; error: AppError } | null>(null);
-  #finishedReplies = $state(0);
+  #lastFinished = $state.raw<Message | null>(null);
 
   constructor(conversations: Conversations, engine: Engine) {
     this.#conversations = conversations;
@@ -41,9 +41,9 @@ export class Chat {
     return this.#problem?.messageId === messageId ? this.#problem.error : null;
   }
 
-  /** Counts up when a reply ends: what the live region announces. */
-  get finishedReplies(): number {
-    return this.#finishedReplies;
+  /** The reply that ended last since the page was opened: what the live region announces. */
+  get lastFinished(): Message | null {
+    return this.#lastFinished;
   }
 
   get canSend(): boolean {
@@ -121,7 +121,7 @@ export class Chat {
     this.#problem = result.ok ? null : { messageId: reply.id, error: result.error };
     this.#reply = null;
     this.#abort = null;
-    this.#finishedReplies += 1;
+    this.#lastFinished = finished;
     await this.#conversations.update(finished, true);
   }
 }

@@ -1,0 +1,169 @@
+import { describe, expect, test } from 'vitest';
+import type { Model } from '../../src/domain/catalogue.ts';
+import type { EngineState } from '../../src/domain/engine-state.ts';
+import { err, ok } from '../../src/domain/result.ts';
+import { ChatEngine } from '../../src/engine/chat-engine.ts';
+import type { ChatContract } from '../../src/protocol/chat-contract.ts';
+import { serve, type Handlers, type Server } from '../../src/protocol/server.ts';
+import { createPortPair } from '../protocol/port-pair.ts';
+
+function makeModel(id: string): Model {
+  return {
+    id,
+    name: id,
+    parameters: 1,
+    licence: 'Apache-2.0',
+    languages: ['en'],
+    alignment: 'unknown',
+    contextWindowTokens: 2048,
+    hidden: false,
+    files: [],
+    sizeBytes: 0,
+  };
+}
+
+const obedient: Handlers<ChatContract> = {
+  load: (_request, { emit }) => {
+    emit({ phase: 'uploading', fraction: 0.5 });
+    return Promise.resolve(ok({ contextWindowTokens: 2048 }));
+  },
+  generate: (_request, { emit, signal }) => {
+    emit({ text: 'Hello' });
+    return new Promise((resolve) => {
+      signal.addEventListener('abort', () => {
+        resolve(ok({ end: 'stopped', usage: null, droppedMessages: 0 }));
+      });
+    });
+  },
+};
+
+/** An engine over scripted workers: the n-th spawned worker answers with the n-th handlers (then obediently). */
+function createEngine(scripts: Partial<Handlers<ChatContract>>[] = []) {
+  const states: EngineState[] = [];
+  const servers: Server<ChatContract>[] = [];
+  let terminated = 0;
+  const engine = new ChatEngine({
+    onState: (state) => states.push(state),
+    spawn: () => {
+      const pair = createPortPair();
+      servers.push(serve(pair.worker, { ...obedient, ...scripts[servers.length] }));
+      return ok({
+        ...pair.page,
+        terminate: () => {
+          terminated += 1;
+          pair.close();
+        },
+      });
+    },
+  });
+  const types = (): string[] => states.map(({ type }) => type);
+  return { engine, servers, types, terminated: () => terminated };
+}
+
+const question = [{ role: 'user', content: 'Hi' }] as const;
+
+describe('loading', () => {
+  test('goes through its phases to ready', async () => {
+    const { engine, types } = createEngine();
+    expect(await engine.load(makeModel('a'))).toEqual({ ok: true, value: null });
+    expect(types()).toEqual(['loading', 'loading', 'ready']);
+    engine.unload();
+  });
+
+  test('another model ends the first worker, and the first load says that it was aborted', async () => {
+    const { engine, terminated } = createEngine([{ load: () => new Promise(() => undefined) }]);
+    const first = engine.load(makeModel('a'));
+    expect((await engine.load(makeModel('b'))).ok).toBe(true);
+    expect(await first).toEqual({ ok: false, error: { type: 'aborted' } });
+    expect(engine.state).toEqual({ type: 'ready', modelId: 'b' });
+    expect(terminated()).toBe(1);
+    engine.unload();
+  });
+
+  test('a failure is a state with its reason, and the worker is ended', async () => {
+    const error = { type: 'model-incomplete', modelId: 'a', path: 'x' } as const;
+    const { engine, terminated } = createEngine([{ load: () => Promise.resolve(err(error)) }]);
+    await engine.load(makeModel('a'));
+    expect(engine.state).toEqual({ type: 'failed', modelId: 'a', error });
+    expect(terminated()).toBe(1);
+  });
+
+  test('unloading ends the worker: that is what gives GPU memory back', async () => {
+    const { engine, terminated } = createEngine();
+    await engine.load(makeModel('a'));
+    engine.unload();
+    expect(engine.state).toEqual({ type: 'absent' });
+    expect(terminated()).toBe(1);
+  });
+});
+
+describe('generating', () => {
+  test('without a model is an error value', async () => {
+    const { engine } = createEngine();
+    expect(
+      (await engine.generate(question, () => undefined, new AbortController().signal)).ok,
+    ).toBe(false);
+  });
+
+  test('a stop settles as a stop and leaves the engine ready', async () => {
+    const { engine, types } = createEngine();
+    await engine.load(makeModel('a'));
+    const abort = new AbortController();
+    const result = await engine.generate(question, () => abort.abort(), abort.signal);
+    expect(result).toMatchObject({ ok: true, value: { end: 'stopped' } });
+    expect(types().slice(-3)).toEqual(['generating', 'stopping', 'ready']);
+    engine.unload();
+  });
+
+  test('text that arrives after the stop is not shown', async () => {
+    const { engine } = createEngine([
+      {
+        generate: async (_request, { emit, signal }) => {
+          emit({ text: 'before' });
+          await new Promise((resolve) => signal.addEventListener('abort', resolve));
+          emit({ text: 'after' });
+          return ok({ end: 'stopped', usage: null, droppedMessages: 0 });
+        },
+      },
+    ]);
+    await engine.load(makeModel('a'));
+    const abort = new AbortController();
+    let text = '';
+    await engine.generate(
+      question,
+      (delta) => {
+        text += delta;
+        abort.abort();
+      },
+      abort.signal,
+    );
+    expect(text).toBe('before');
+    engine.unload();
+  });
+
+  test('a worker that does not stop in time is replaced, and the person only sees a stop', async () => {
+    const { engine, types, servers } = createEngine([
+      { generate: () => new Promise(() => undefined) },
+    ]);
+    await engine.load(makeModel('a'));
+    const abort = new AbortController();
+    const generating = engine.generate(question, () => undefined, abort.signal);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    abort.abort();
+    expect(await generating).toMatchObject({ ok: true, value: { end: 'stopped' } });
+    await expect.poll(() => engine.state.type).toBe('ready');
+    expect(types()).toContain('recovering');
+    expect(servers).toHaveLength(2);
+    engine.unload();
+  });
+
+  test('a lost GPU fails the reply and the engine with the reason', async () => {
+    const { engine, servers } = createEngine([{ generate: () => new Promise(() => undefined) }]);
+    await engine.load(makeModel('a'));
+    const generating = engine.generate(question, () => undefined, new AbortController().signal);
+    const error = { type: 'gpu-lost', detail: 'unknown: reset' } as const;
+    servers[0]?.send('device-lost', { error });
+    expect(await generating).toEqual({ ok: false, error });
+    expect(engine.state).toEqual({ type: 'failed', modelId: 'a', error });
+  });
+});
