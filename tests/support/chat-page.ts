@@ -39,16 +39,17 @@ export class ChatPage {
     await this.expectStatus('ready');
   }
 
+  /** Sends a message and waits until its reply has begun to be written (it may still be empty). */
   async send(text: string): Promise<void> {
+    const before = await this.turns('Assistant').count();
     await this.composer.fill(text);
     await this.sendButton.click();
+    await expect(this.turns('Assistant')).toHaveCount(before + 1);
   }
 
   /** Sends a message and waits until its reply has ended. */
   async ask(text: string): Promise<void> {
-    const before = await this.turns('Assistant').count();
     await this.send(text);
-    await expect(this.turns('Assistant')).toHaveCount(before + 1);
     await this.expectStatus('ready');
   }
 
@@ -61,9 +62,10 @@ export class ChatPage {
     return textOf(this.turns('Assistant').last());
   }
 
+  /** Waits until the newest reply is longer than this many characters; reading a long prompt takes a while. */
   async waitForText(atLeast: number): Promise<void> {
     await expect
-      .poll(async () => (await this.lastReply()).length, { timeout: 30_000 })
+      .poll(async () => (await this.lastReply()).length, { timeout: 60_000 })
       .toBeGreaterThan(atLeast);
   }
 }
