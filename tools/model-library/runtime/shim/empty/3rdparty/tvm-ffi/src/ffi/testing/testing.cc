@@ -1,0 +1,1 @@
+// The FFI's own test functions are not part of a model library.

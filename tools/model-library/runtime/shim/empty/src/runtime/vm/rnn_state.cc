@@ -1,0 +1,1 @@
+// Recurrent models are not compiled here.
