@@ -1,7 +1,7 @@
-import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import sirv from 'sirv';
 import { defineConfig, type Plugin } from 'vite';
+import { compileMessages } from './paraglide.config.ts';
 import packageJson from './package.json' with { type: 'json' };
 
 /** Serves the prepared models in development; in production the server or the static host does. */
@@ -15,18 +15,7 @@ function serveModels(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [
-    paraglideVitePlugin({
-      project: './project.inlang',
-      outdir: './src/i18n/paraglide',
-      strategy: ['baseLocale'],
-      isServer: 'false',
-      disableAsyncLocalStorage: true,
-      emitGitIgnore: false,
-    }),
-    svelte(),
-    serveModels(),
-  ],
+  plugins: [compileMessages(), svelte(), serveModels()],
   define: { __MAMORI_VERSION__: JSON.stringify(packageJson.version) },
   build: {
     target: 'es2023',

@@ -1,7 +1,7 @@
-import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { compileMessages } from './paraglide.config.ts';
 import { findChromium } from './tools/setup/chromium.mjs';
 
 const executablePath = await findChromium();
@@ -19,17 +19,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [
-          paraglideVitePlugin({
-            project: './project.inlang',
-            outdir: './src/i18n/paraglide',
-            strategy: ['baseLocale'],
-            isServer: 'false',
-            disableAsyncLocalStorage: true,
-            emitGitIgnore: false,
-          }),
-          svelte(),
-        ],
+        plugins: [compileMessages(), svelte()],
         test: {
           name: 'component',
           include: ['tests/component/**/*.test.ts'],
