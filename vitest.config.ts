@@ -6,14 +6,16 @@ import { findChromium } from './tools/setup/chromium.mjs';
 
 const executablePath = await findChromium();
 
+/** Some tests start a linter or wait for a real deadline, on machines that are busy. */
+const TEST_TIMEOUT_MS = 30_000;
+
 export default defineConfig({
   test: {
-    // some tests start a linter or wait for a real deadline, on machines that are busy
-    testTimeout: 30_000,
     projects: [
       {
         test: {
           name: 'unit',
+          testTimeout: TEST_TIMEOUT_MS,
           environment: 'node',
           include: ['tests/{unit,protocol}/**/*.test.ts'],
         },
@@ -22,6 +24,7 @@ export default defineConfig({
         plugins: [compileMessages(), svelte()],
         test: {
           name: 'component',
+          testTimeout: TEST_TIMEOUT_MS,
           include: ['tests/component/**/*.test.ts'],
           browser: {
             enabled: true,
