@@ -24,10 +24,12 @@ export default defineConfig({
     // no inlined assets: what a page loads can then be listed
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 7_000,
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
   worker: {
     format: 'es',
     rolldownOptions: {
+      checks: { pluginTimings: false },
       output: {
         // a folder for each worker, because each is served with a policy of its own
         entryFileNames: 'workers/[name]/[name]-[hash].js',
