@@ -50,7 +50,7 @@ export const MODEL_DESCRIPTIONS: readonly ModelDescription[] = [
   {
     id: 'mamori-tiny',
     name: 'Mamori Tiny (test model)',
-    parameters: 1_300_000,
+    parameters: 1_180_608,
     licence: 'Apache-2.0',
     languages: ['en', 'ja', 'ko', 'zh'],
     alignment: 'unknown',
