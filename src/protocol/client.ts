@@ -76,8 +76,12 @@ export function createClient<C extends Contract>(
     if (report) options.onDeath?.(error);
   };
 
+  let lastWatch = performance.now();
   const watch = setInterval(() => {
     const now = performance.now();
+    // this page itself was frozen or asleep: what the worker said meanwhile is still waiting to be delivered
+    if (now - lastWatch > 2 * WATCH_INTERVAL_MS) lastHeard = now;
+    lastWatch = now;
     const silentMs = now - lastHeard;
     if (!greeted && silentMs > HELLO_TIMEOUT_MS) {
       die({ type: 'worker-failed-to-start', worker: options.worker, detail: 'no greeting' }, true);

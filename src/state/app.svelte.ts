@@ -96,6 +96,12 @@ export class App {
     await this.models.remove(model);
   }
 
+  /** Deletes a conversation, and stops the reply that is being written in it. */
+  async removeConversation(id: string): Promise<void> {
+    if (this.chat.reply?.conversationId === id) this.chat.stop();
+    await this.conversations.remove(id);
+  }
+
   /** Loads the chosen model again after a failure; files that were found corrupt have been removed and are fetched anew. */
   async reloadModel(): Promise<void> {
     await this.models.refresh();

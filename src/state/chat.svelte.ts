@@ -118,7 +118,9 @@ export class Chat {
           droppedMessages: result.value.droppedMessages,
         }
       : { ...reply, text: this.#text, status: this.#text === '' ? 'failed' : 'interrupted' };
-    this.#problem = result.ok ? null : { messageId: reply.id, error: result.error };
+    // a failed engine is shown once, above the chat, with the way on; here it would be said twice and stay
+    const isOwn = !result.ok && this.#engine.state.type !== 'failed';
+    this.#problem = isOwn ? { messageId: reply.id, error: result.error } : null;
     this.#reply = null;
     this.#abort = null;
     this.#lastFinished = finished;

@@ -97,6 +97,9 @@ export class Conversations {
   async remove(id: string): Promise<void> {
     if (this.#activeId === id) this.startNew();
     this.#list = this.#list.filter((conversation) => conversation.id !== id);
+    for (const message of this.#unsaved.values()) {
+      if (message.conversationId === id) this.#unsaved.delete(message.id);
+    }
     this.#note(await this.#store.removeConversation(id));
   }
 

@@ -102,6 +102,25 @@ test('opening another conversation in the middle of a reply does not mix them', 
   expect(app.conversations.path.map(({ text }) => text)).toEqual(['first', 'to first']);
 });
 
+test('deleting a conversation stops the reply that is being written in it', async () => {
+  const app = await createFakeApp({
+    chat: {
+      generate: (_request, { signal }) =>
+        new Promise((resolve) => {
+          signal.addEventListener('abort', () => {
+            resolve(ok({ end: 'stopped', usage: null, droppedMessages: 0 }));
+          });
+        }),
+    },
+  });
+  const sending = app.chat.send('first');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await app.removeConversation(app.conversations.activeId ?? '');
+  await sending;
+  expect(app.chat.reply).toBeNull();
+  expect(app.conversations.list).toEqual([]);
+});
+
 test('a deleted conversation does not come back when its reply ends', async () => {
   let finish = (): void => undefined;
   const store = createMemoryConversationStore();

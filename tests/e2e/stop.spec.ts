@@ -1,3 +1,4 @@
+import { textOf } from '../support/chat-page.ts';
 import { firstTurn } from '../support/dialogues.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -81,4 +82,22 @@ test('a reply that never ends stops at its length limit and says so', async ({ c
     },
   );
   await chat.expectStatus('ready');
+});
+
+test('Continue goes on after a stopped reply, as a turn of its own', async ({ chat }) => {
+  await chat.start();
+  await chat.send(firstTurn('garden-year-en').user);
+  await chat.waitForText(40);
+  await chat.stopButton.click();
+  await chat.expectStatus('ready');
+  const stopped = await chat.lastReply();
+
+  await chat.turns('Assistant').last().getByRole('button', { name: 'Continue' }).click();
+  await expect(chat.turns('You')).toHaveCount(2);
+  await expect(chat.turns('You').last()).toContainText('Continue.');
+  await chat.waitForText(20);
+  expect(await textOf(chat.turns('Assistant').first())).toBe(stopped);
+  await expect(
+    chat.turns('Assistant').first().getByRole('button', { name: 'Continue' }),
+  ).toHaveCount(0);
 });

@@ -34,10 +34,10 @@ test('a worker that dies in the middle of a reply is noticed; the text is kept a
   await chat.send(firstTurn('days-without-end-en').user);
   await chat.waitForText(20);
   await chatWorker(page).evaluate(() => self.close());
-  await expect(chat.alert.first()).toContainText('no longer answers', { timeout: 30_000 });
+  await expect(chat.alert).toContainText('no longer answers', { timeout: 30_000 });
   expect((await chat.lastReply()).length).toBeGreaterThan(20);
   await expect(chat.turns('Assistant').last()).toContainText('This reply was interrupted.');
-  await page.getByRole('button', { name: 'Reload the model' }).first().click();
+  await chat.alert.getByRole('button', { name: 'Reload the model' }).click();
   await chat.expectStatus('ready');
   await chat.ask('Hello');
   expect(await chat.lastReply()).toBe(firstTurn('hello-en').assistant);
@@ -68,9 +68,9 @@ test('a graphics driver that stops is named; the conversation is kept and the mo
   await chat.waitForText(20);
   const session = await browser.newBrowserCDPSession();
   await session.send('Browser.crashGpuProcess').catch(() => undefined);
-  await expect(chat.alert.first()).toContainText('The graphics driver stopped.');
+  await expect(chat.alert).toContainText('The graphics driver stopped.');
   expect((await chat.lastReply()).length).toBeGreaterThan(20);
-  await page.getByRole('button', { name: 'Reload the model' }).first().click();
+  await chat.alert.getByRole('button', { name: 'Reload the model' }).click();
   await chat.expectStatus('ready');
   await chat.ask('Hello');
   expect(await chat.lastReply()).toBe(firstTurn('hello-en').assistant);

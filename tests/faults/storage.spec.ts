@@ -13,8 +13,9 @@ test('a browser that refuses storage says so at once, and nothing pretends to be
     Object.defineProperty(globalThis, 'localStorage', { get: denied });
   });
   await chat.open();
-  await expect(chat.alert.first()).toContainText('does not let Mamori store anything');
-  await expect(chat.alert.first()).toContainText('normal window');
+  await expect(chat.alert).toHaveCount(1);
+  await expect(chat.alert).toContainText('does not let Mamori store anything');
+  await expect(chat.alert).toContainText('normal window');
 });
 
 test('a full disk while downloading says what to do, and the download goes on when there is space', async ({

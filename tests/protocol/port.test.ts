@@ -174,6 +174,17 @@ describe('a worker that fails', () => {
     expect(await reply).toEqual({ ok: false, error: { type: 'aborted' } });
   });
 
+  test('a page that was itself frozen gives the worker its time again before it judges', async () => {
+    post({ type: 'hello', protocolVersion: PROTOCOL_VERSION });
+    await wait(20);
+    const reply = client.call('hang', null, { silenceTimeoutMs: 800 });
+    const frozenUntil = performance.now() + 1_500;
+    while (performance.now() < frozenUntil);
+    // what the worker had said in the meantime is only now on its way
+    setTimeout(() => post({ type: 'settled', id: 1, result: ok(null) }), 100);
+    expect(await reply).toEqual({ ok: true, value: null });
+  });
+
   test('an idle worker may be silent for ever', async () => {
     start();
     await client.call('echo', 'x', { silenceTimeoutMs: 50 });
