@@ -58,11 +58,12 @@ test('an unhandled rejection inside the worker is reported, not swallowed', asyn
 
 test('a graphics driver that stops is named; the conversation is kept and the model reloads', async ({
   chat,
-  page,
   browser,
   watch,
 }) => {
-  watch.allow(/Device lost|Device was lost|WebGPU|mapAsync|AbortError|disposed/u);
+  watch.allow(
+    /Device lost|Device was lost|WebGPU|mapAsync|AbortError|disposed|Instance reference/u,
+  );
   await chat.start();
   await chat.send(firstTurn('days-without-end-en').user);
   await chat.waitForText(20);

@@ -1,4 +1,3 @@
-import type { AppError } from '../../src/domain/app-error.ts';
 import { checkGpu } from '../../src/domain/gpu-requirements.ts';
 import { err, ok } from '../../src/domain/result.ts';
 import type { ChatContract } from '../../src/protocol/chat-contract.ts';
@@ -6,21 +5,20 @@ import { serve } from '../../src/protocol/server.ts';
 import { reportCrashes } from '../../src/protocol/worker-crash.ts';
 import { openWeightStore } from '../../src/storage/weights/weight-store.ts';
 import { DeltaBatcher } from './delta-batcher.ts';
-import { watchDevices } from './gpu-watch.ts';
+import { GpuWatch } from './gpu-watch.ts';
 import { loadWebLlm, type WebLlmEngine } from './web-llm-engine.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
 reportCrashes(self, 'chat');
 let engine: WebLlmEngine | null = null;
-let lost: AppError | null = null;
 
 const server = serve<ChatContract>(self, {
   async load({ modelId, files }, { emit }) {
     const gpu = await checkGpu(navigator.gpu);
     if (!gpu.ok) return gpu;
     const loaded = await loadWebLlm({ modelId, files, store: openWeightStore(), onProgress: emit });
-    if (!loaded.ok) return lost ? err(lost) : loaded;
+    if (!loaded.ok) return err(await gpuWatch.explain(loaded.error));
     engine = loaded.value;
     return ok({ contextWindowTokens: engine.contextWindowTokens });
   },
@@ -30,13 +28,11 @@ const server = serve<ChatContract>(self, {
     const batcher = new DeltaBatcher((text) => emit({ text }));
     const result = await engine.generate(request, (text) => batcher.push(text), signal);
     batcher.flush();
-    // after a loss the engine's own errors say anything but that
-    return !result.ok && lost ? err(lost) : result;
+    return result.ok ? result : err(await gpuWatch.explain(result.error));
   },
 });
 
-watchDevices((error) => {
-  lost = error;
+const gpuWatch = new GpuWatch((error) => {
   engine = null;
   server.send('device-lost', { error });
 });

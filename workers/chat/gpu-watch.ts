@@ -1,10 +1,40 @@
 import type { AppError } from '../../src/domain/app-error.ts';
 
+/** A lost device's pending operations may fail a moment before the loss itself is told. Milliseconds. */
+const LOSS_GRACE_MS = 500;
+
+/** Knows whether a GPU device of this worker has been lost, and why. */
+export class GpuWatch {
+  #lost: AppError | null = null;
+  readonly #loss: Promise<AppError>;
+
+  constructor(onLost: (error: AppError) => void) {
+    this.#loss = new Promise((resolve) => {
+      watchDevices((error) => {
+        this.#lost ??= error;
+        resolve(error);
+        onLost(error);
+      });
+    });
+  }
+
+  /**
+   * The error that a person should see in place of `error`: the loss, if there was one, because after it the engine's own
+   * errors say anything but that. Waits a moment for a loss when the error is one that nobody can explain.
+   */
+  async explain(error: AppError): Promise<AppError> {
+    if (this.#lost) return this.#lost;
+    if (error.type !== 'unknown' && error.type !== 'aborted') return error;
+    const nothing = new Promise<null>((resolve) => setTimeout(resolve, LOSS_GRACE_MS, null));
+    return (await Promise.race([this.#loss, nothing])) ?? error;
+  }
+}
+
 /**
  * Watches every device that is requested in this worker. WebLLM reports a loss only while it loads; later its calls fail
  * with arbitrary texts, so the loss itself has to be caught where the device is made.
  */
-export function watchDevices(onLost: (error: AppError) => void): void {
+function watchDevices(onLost: (error: AppError) => void): void {
   if (typeof GPUAdapter === 'undefined') return;
   const prototype = GPUAdapter.prototype;
   // eslint-disable-next-line @typescript-eslint/unbound-method -- called below with its adapter as `this`
