@@ -29,7 +29,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.setViewportSize({ width, height: width === 390 ? 844 : 800 });
       await chat.open();
       expect(await violations(page)).toEqual([]);
-      await page.getByRole('button', { name: 'Models' }).click();
+      await page.getByRole('button', { name: 'Models', exact: true }).click();
       await expect(page.getByRole('dialog')).toBeVisible();
       expect(await violations(page)).toEqual([]);
       await page.keyboard.press('Escape');

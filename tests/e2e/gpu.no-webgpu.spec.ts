@@ -12,7 +12,7 @@ test('without WebGPU the problem says so and what to do, and nothing is download
   await expect(chat.alert).toContainText('hardware acceleration');
   await chat.alert.getByRole('button', { name: 'Check again' }).click();
   await chat.expectStatus('blocked');
-  await page.getByRole('button', { name: 'Models' }).click();
+  await page.getByRole('button', { name: 'Models', exact: true }).click();
   for (const button of await page
     .getByRole('dialog')
     .getByRole('button', { name: 'Download' })

@@ -11,8 +11,8 @@ test('a model is downloaded with a progress bar, loaded, kept over a reload, and
   });
   await chat.open();
   await chat.expectStatus('needs-model');
-  await page.getByRole('button', { name: 'Models' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Models' });
+  await page.getByRole('button', { name: 'Models', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Models', exact: true });
   const model = dialog.getByRole('listitem', { name: /Mamori Tiny/u });
   await expect(model).toContainText('Not downloaded');
   await model.getByRole('button', { name: 'Download' }).click();
@@ -27,7 +27,7 @@ test('a model is downloaded with a progress bar, loaded, kept over a reload, and
 
   await page.reload();
   await chat.expectStatus('ready');
-  await page.getByRole('button', { name: 'Models' }).click();
+  await page.getByRole('button', { name: 'Models', exact: true }).click();
   await expect(model).toContainText('Loaded');
   await model.getByRole('button', { name: 'Delete' }).click();
   await expect(model).toContainText('Not downloaded');

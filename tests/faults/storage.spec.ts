@@ -31,7 +31,7 @@ test('a full disk while downloading says what to do, and the download goes on wh
   await expect(chat.alert).toContainText('no space left');
   await session.send('Storage.overrideQuotaForOrigin', { origin });
   await chat.alert.getByRole('button', { name: 'Free space' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Models' });
+  const dialog = page.getByRole('dialog', { name: 'Models', exact: true });
   const model = dialog.getByRole('listitem', { name: /Mamori Tiny/u });
   await model.getByRole('button', { name: /^(Resume|Download)$/u }).click();
   await expect(model).toContainText('Downloaded and checked');
