@@ -42,10 +42,10 @@ async function runVitest() {
     `--outputFile.json=${file}`,
   ];
   const status = await run(node, args, { cwd: ROOT });
-  return countOrFail(status, file, ({ numPassedTests, numFailedTests }) => ({
-    passed: numPassedTests,
-    failed: numFailedTests,
-  }));
+  return countOrFail(status, file, (report) => {
+    const { numPassedTests, numFailedTests } = JSON.parse(report);
+    return { passed: numPassedTests, failed: numFailedTests };
+  });
 }
 
 /** @returns {Promise<Count>} */
@@ -62,11 +62,11 @@ async function runPlaywright() {
     cwd: ROOT,
     env: { ...process.env, CI: '1', MAMORI_REPORT: file },
   });
-  return countOrFail(status, file, ({ stats }) => ({
-    passed: stats.expected,
+  return countOrFail(status, file, (report) => {
+    const { expected, unexpected, flaky, skipped } = JSON.parse(report).stats;
     // a test that only passed on a second try has failed; a skipped one proves nothing
-    failed: stats.unexpected + stats.flaky + stats.skipped,
-  }));
+    return { passed: expected, failed: unexpected + flaky + skipped };
+  });
 }
 
 /**
@@ -91,13 +91,12 @@ async function runPytest(python) {
  * Reads a runner's report. A runner that failed without reporting a failure (it could not start) counts as one.
  * @param {number} status
  * @param {string} file
- * @param {(report: any) => Count} count
+ * @param {(report: string) => Count} count
  * @returns {Count}
  */
 function countOrFail(status, file, count) {
   try {
-    const text = readFileSync(file, 'utf8');
-    const result = count(file.endsWith('.json') ? JSON.parse(text) : text);
+    const result = count(readFileSync(file, 'utf8'));
     return status !== 0 && result.failed === 0 ? { ...result, failed: 1 } : result;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
