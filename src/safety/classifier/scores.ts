@@ -1,0 +1,51 @@
+import { CATEGORIES, HEADS, type Category, type Head, type Language } from './heads.ts';
+import type { ClassifierProfile } from './profile.ts';
+
+/** One probability a head. */
+export type HeadScores = Readonly<Record<Head, number>>;
+
+/** One score a category, 0 to 1: how sure the classifier is that the text is harmful and that this is the reason. */
+export type CategoryScores = Readonly<Record<Category, number>>;
+
+const TOXIC: ReadonlySet<Category> = new Set<Category>(['hate', 'harassment_profanity']);
+const APART: ReadonlySet<Category> = new Set<Category>(['specialised_advice', 'prompt_attack']);
+
+const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+
+/** Calibrated probabilities from one row of logits, in the order of `HEADS`. */
+export function calibrate(
+  logits: Float32Array,
+  language: Language,
+  profile: ClassifierProfile,
+): HeadScores {
+  const entries = HEADS.map((head, at) => {
+    const { slope, bias } = profile.calibration[head][language];
+    return [head, sigmoid(slope * (logits[at] ?? 0) + bias)] as const;
+  });
+  return Object.fromEntries(entries) as Record<Head, number>;
+}
+
+/** The highest probability of each head over several windows of one text. */
+export function mergeWindows(windows: readonly HeadScores[]): HeadScores {
+  const entries = HEADS.map(
+    (head) => [head, Math.max(...windows.map((scores) => scores[head]))] as const,
+  );
+  return Object.fromEntries(entries) as Record<Head, number>;
+}
+
+/**
+ * Decided by one head, named by the others. Twelve heads whose highest value decides would each add their own false
+ * positives; so `harmful` (or `toxic`, for insults and hate) says how much, and the categories share it by their own
+ * probabilities: the most likely category gets all of it. Advice and attacks on the assistant stand by themselves.
+ */
+export function scoreCategories(heads: HeadScores): CategoryScores {
+  const named = CATEGORIES.filter((category) => !APART.has(category));
+  const highest = Math.max(...named.map((category) => heads[category]));
+  const entries = CATEGORIES.map((category) => {
+    if (APART.has(category)) return [category, heads[category]] as const;
+    const share = heads[category] / highest;
+    const gate = TOXIC.has(category) ? Math.max(heads.harmful, heads.toxic) : heads.harmful;
+    return [category, gate * share] as const;
+  });
+  return Object.fromEntries(entries) as Record<Category, number>;
+}
