@@ -42,9 +42,14 @@ const layers = [
     'protocol imports domain only.',
   ),
   forbid(
+    ['src/safety/**'],
+    except('domain', 'safety'),
+    'safety is usable without the app: it imports domain only.',
+  ),
+  forbid(
     ['src/engine/**'],
-    except('domain', 'protocol', 'engine'),
-    'engine imports protocol and domain.',
+    except('domain', 'protocol', 'engine', 'safety'),
+    'engine imports protocol, domain and the types of safety.',
   ),
   forbid(['src/storage/**'], except('domain', 'storage'), 'storage imports domain only.'),
   forbid(
@@ -60,6 +65,11 @@ const layers = [
   forbid(
     ['workers/chat/**'],
     ['engine', 'state', 'ui', 'i18n', 'download', 'classify', 'storage/conversations'],
+    'workers use protocol, safety, storage/weights and domain, never each other.',
+  ),
+  forbid(
+    ['workers/classify/**'],
+    ['engine', 'state', 'ui', 'i18n', 'chat', 'download', 'storage/conversations'],
     'workers use protocol, safety, storage/weights and domain, never each other.',
   ),
   forbid(

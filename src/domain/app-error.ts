@@ -20,10 +20,11 @@ export type AppError =
   | { type: 'quota-exceeded'; neededBytes: number | null }
   | { type: 'storage-unavailable'; detail: string }
   | { type: 'context-exceeded'; contextWindowTokens: number }
+  | { type: 'timed-out'; afterMs: number }
   | { type: 'aborted' }
   | { type: 'unknown'; detail: string };
 
-export type WorkerName = 'chat' | 'download';
+export type WorkerName = 'chat' | 'download' | 'classify';
 
 export type AppErrorType = AppError['type'];
 
@@ -41,6 +42,7 @@ const TYPES: ReadonlySet<string> = new Set<AppErrorType>([
   'quota-exceeded',
   'storage-unavailable',
   'context-exceeded',
+  'timed-out',
   'aborted',
   'unknown',
 ]);

@@ -10,7 +10,7 @@ export interface ModelFile {
 /** The part of `models.lock.json` that belongs to one model. */
 export interface LockedModel {
   id: string;
-  files: ModelFile[];
+  files: readonly ModelFile[];
 }
 
 export type Alignment = 'aligned' | 'uncensored' | 'unknown';

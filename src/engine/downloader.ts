@@ -1,4 +1,4 @@
-import type { Model } from '../domain/catalogue.ts';
+import type { LockedModel } from '../domain/catalogue.ts';
 import type { Result } from '../domain/result.ts';
 import { createClient, type Client } from '../protocol/client.ts';
 import type { DownloadContract, DownloadProgress } from '../protocol/download-contract.ts';
@@ -17,7 +17,7 @@ export class Downloader {
   }
 
   async download(
-    model: Model,
+    model: Readonly<LockedModel>,
     baseUrl: string,
     onProgress: (progress: DownloadProgress) => void,
     signal: AbortSignal,

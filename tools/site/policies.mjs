@@ -40,6 +40,9 @@ const CHAT_WORKER = serialise({
   'connect-src': "'none'",
 });
 
+/** The classifier worker sees the same text and needs the same: WebAssembly, and no network at all. */
+const CLASSIFY_WORKER = CHAT_WORKER;
+
 /** The download worker is the only one that may fetch, and it never sees a word of a conversation. */
 const DOWNLOAD_WORKER = serialise({
   'default-src': "'none'",
@@ -84,6 +87,7 @@ export const COMMON_HEADERS = {
 /** Policies by path prefix, most specific first; what matches none gets the page's. */
 const POLICIES = [
   { prefix: '/workers/chat-worker/', policy: CHAT_WORKER },
+  { prefix: '/workers/classify-worker/', policy: CLASSIFY_WORKER },
   { prefix: '/workers/download-worker/', policy: DOWNLOAD_WORKER },
 ];
 

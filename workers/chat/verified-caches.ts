@@ -1,5 +1,6 @@
 import type { AppError } from '../../src/domain/app-error.ts';
 import type { ModelFile } from '../../src/domain/catalogue.ts';
+import { readVerified } from '../../src/storage/weights/read-verified.ts';
 import type { WeightStore } from '../../src/storage/weights/weight-store.ts';
 
 /**
@@ -33,9 +34,8 @@ export interface VerifiedCachesOptions {
 }
 
 /**
- * Answers WebLLM's cache look-ups from the verified store. Every byte is hashed again when it is read, because a disk can
- * rot and another program can write to a profile; a file that does not match is removed, so that the next download
- * repairs it. Nothing can be added: this worker has no network.
+ * Answers WebLLM's cache look-ups from the verified store. Every byte is hashed again when it is read
+ * (`readVerified`). Nothing can be added: this worker has no network.
  */
 export function createVerifiedCaches(options: VerifiedCachesOptions): VerifiedCaches {
   const { modelId, store } = options;
@@ -47,14 +47,10 @@ export function createVerifiedCaches(options: VerifiedCachesOptions): VerifiedCa
   };
 
   const read = async (file: ModelFile): Promise<Uint8Array<ArrayBuffer>> => {
-    const bytes = await store.read(file.sha256);
-    if (!bytes) return refuse({ type: 'model-incomplete', modelId, path: file.path });
-    if ((await hashOf(bytes)) !== file.sha256) {
-      await store.remove(file.sha256);
-      return refuse({ type: 'integrity-mismatch', modelId, path: file.path, stage: 'load' });
-    }
+    const bytes = await readVerified(store, modelId, file);
+    if (!bytes.ok) return refuse(bytes.error);
     options.onRead(file);
-    return bytes;
+    return bytes.value;
   };
 
   const cache = {
@@ -96,11 +92,6 @@ class StoredResponse extends Response {
   override async json(): Promise<unknown> {
     return JSON.parse(new TextDecoder().decode(await this.#read()));
   }
-}
-
-async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 function urlOf(request: RequestInfo | URL): string {
