@@ -1,0 +1,144 @@
+"""Loads the training corpus (its README names sources and licences) and tells which heads each row can teach.
+
+A source labels only what it judged. For every other head its rows are unknown, not negative: `targets` marks them with
+NaN and the loss leaves them out.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from .labels import APART_CATEGORIES, CATEGORIES, HEAD_INDEX, HEADS, TOXIC_CATEGORIES
+
+# What sources of insults and hate judged. They hold no requests, so they are also negative for these heads.
+TOXICITY_SOURCES = {
+    "BEEP!": {"hate", "harassment_profanity"},
+    "COLD": {"hate", "harassment_profanity"},
+    "ConvAbuse": {"harassment_profanity", "sexual", "hate"},
+    "Curse-detection": {"harassment_profanity"},
+    "Davidson": {"hate", "harassment_profanity"},
+    "DiaSafety": {"harassment_profanity", "hate", "specialised_advice"},
+    "EDOS": {"hate"},
+    "Japanese toxic subset": {"harassment_profanity", "hate", "sexual"},
+    "KODOLI": {"harassment_profanity"},
+    "KoSBi": {"hate"},
+    "ParaDetox": {"harassment_profanity"},
+    "Toxic Spans": {"harassment_profanity"},
+    "ZIZUN": {"harassment_profanity"},
+}
+NEVER_IN_TOXICITY_SOURCES = {"cyber", "prompt_attack"}
+
+# Benign by nature, but not judged for these heads.
+NOT_JUDGED = {
+    "Chinese medical Q&A": {"specialised_advice", "self_harm"},
+    "Counsel Chat": {"specialised_advice", "self_harm"},
+    "GAOKAO-Bench": {"specialised_advice"},
+    "JMMLU": {"specialised_advice"},
+}
+
+# Rows of these sources describe bad acts or quarrels: too unlike a chat to say that a text is harmless.
+BENIGN_BUT_GRIM = {"JCommonsenseMorality"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One text with what is known about it."""
+
+    text: str
+    language: str
+    side: str
+    labels: frozenset[str]
+    severity: int | None
+    source: str
+    group: str
+    """Rows with the same group never stand on two sides of a split."""
+    theme: str = ""
+    split: str | None = None
+    """What the row's own file says: `train`, `calibration`, `test` or nothing."""
+
+
+def read_jsonl(path: Path) -> list[dict]:
+    """The objects of a JSON Lines file, gzipped or not."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as file:
+        return [json.loads(line) for line in file if line.strip()]
+
+
+def _to_row(entry: dict, at: int) -> Row:
+    source = entry["source"]
+    theme = entry.get("theme") or ""
+    idea = entry.get("idea")
+    return Row(
+        text=entry["text"],
+        language=entry["lang"],
+        side=entry["side"],
+        labels=frozenset(entry["labels"]),
+        severity=entry["severity"],
+        source=source,
+        group=f"{source}:{idea or entry.get('id') or at}",
+        theme=theme if source != "written" or not idea else idea.rsplit("-", 1)[0],
+        split=entry.get("split"),
+    )
+
+
+def load_rows(files: Iterable[Path]) -> list[Row]:
+    """All rows of `files`, in order."""
+    return [_to_row(entry, at) for path in files for at, entry in enumerate(read_jsonl(path))]
+
+
+def _unjudged(row: Row) -> set[str]:
+    if row.source in TOXICITY_SOURCES:
+        judged = TOXICITY_SOURCES[row.source] | NEVER_IN_TOXICITY_SOURCES
+        unjudged = set(CATEGORIES) - judged
+        if row.side == "response":
+            unjudged.add("refusal")
+        return unjudged
+    if row.labels - {"refusal"}:
+        # A harmful row names one label of several that may fit. A request is never a refusal or, if plain, an attack.
+        return set(CATEGORIES) - {"prompt_attack"} if "prompt_attack" not in row.labels else set(CATEGORIES)
+    if "refusal" in row.labels:
+        return set()
+    unjudged = set(NOT_JUDGED.get(row.source, set()))
+    if row.source == "written" and row.theme.startswith(("self_harm-b", "specialised_advice-b")):
+        unjudged.add("specialised_advice")
+    return unjudged
+
+
+def _harmful_target(row: Row) -> float:
+    risks = row.labels - {"refusal"}
+    if not risks:
+        return np.nan if row.source in BENIGN_BUT_GRIM or row.source in TOXICITY_SOURCES else 0.0
+    if row.source in TOXICITY_SOURCES or not risks - APART_CATEGORIES:
+        return np.nan
+    return 0.9 if row.severity == 1 else 1.0
+
+
+def _toxic_target(row: Row) -> float:
+    risks = row.labels - {"refusal"}
+    if not risks:
+        return 0.0
+    if row.source in TOXICITY_SOURCES:
+        if not risks & TOXIC_CATEGORIES:
+            return np.nan
+        return 0.85 if row.severity == 1 else 1.0
+    return np.nan
+
+
+def targets(row: Row) -> np.ndarray:
+    """Float32 of one value a head: the probability to learn, NaN where the row teaches nothing."""
+    values = np.zeros(len(HEADS), dtype=np.float32)
+    for head in _unjudged(row):
+        values[HEAD_INDEX[head]] = np.nan
+    for label in row.labels:
+        values[HEAD_INDEX[label]] = 1.0
+    if row.side == "prompt":
+        values[HEAD_INDEX["refusal"]] = np.nan
+    values[HEAD_INDEX["harmful"]] = _harmful_target(row)
+    values[HEAD_INDEX["toxic"]] = _toxic_target(row)
+    return values
