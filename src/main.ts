@@ -1,8 +1,10 @@
 import { mount } from 'svelte';
 import chatWorkerUrl from '../workers/chat/chat-worker.ts?worker&url';
+import classifyWorkerUrl from '../workers/classify/classify-worker.ts?worker&url';
 import downloadWorkerUrl from '../workers/download/download-worker.ts?worker&url';
 import lock from '../models.lock.json';
 import { buildCatalogue, DEFAULT_MODEL_ID, MODEL_DESCRIPTIONS } from './domain/catalogue.ts';
+import { CLASSIFIER_ID } from './domain/classifier-files.ts';
 import { Downloader } from './engine/downloader.ts';
 import { spawnWorker } from './engine/spawn-worker.ts';
 import { baseLocale, locales, overwriteGetLocale } from './i18n/paraglide/runtime.js';
@@ -12,6 +14,7 @@ import { createPreferences } from './storage/preferences.ts';
 import { openWeightStore } from './storage/weights/weight-store.ts';
 import { App } from './state/app.svelte.ts';
 import { Chat } from './state/chat.svelte.ts';
+import { Classifier } from './state/classifier.svelte.ts';
 import { Conversations } from './state/conversations.svelte.ts';
 import { Engine } from './state/engine.svelte.ts';
 import { Models } from './state/models.svelte.ts';
@@ -37,6 +40,8 @@ const conversations = new Conversations({
   fallback: createMemoryConversationStore,
   preferences,
 });
+const downloader = new Downloader(() => spawnWorker('download', downloadWorkerUrl));
+const weights = openWeightStore();
 const engine = new Engine(() => spawnWorker('chat', chatWorkerUrl));
 const app = new App({
   preferences,
@@ -44,11 +49,17 @@ const app = new App({
   conversations,
   models: new Models(
     buildCatalogue(MODEL_DESCRIPTIONS, lock.models, requestedModelId),
-    new Downloader(() => spawnWorker('download', downloadWorkerUrl)),
-    openWeightStore(),
+    downloader,
+    weights,
   ),
   engine,
   chat: new Chat(conversations, engine),
+  classifier: new Classifier({
+    files: lock.models.find(({ id }) => id === CLASSIFIER_ID)?.files ?? [],
+    spawn: () => spawnWorker('classify', classifyWorkerUrl),
+    downloader,
+    weights,
+  }),
   defaultModelId: DEFAULT_MODEL_ID,
   requestedModelId,
 });

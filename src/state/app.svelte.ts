@@ -1,6 +1,7 @@
 import type { Model } from '../domain/catalogue.ts';
 import type { Preferences } from '../storage/preferences.ts';
 import type { Chat } from './chat.svelte.ts';
+import type { Classifier } from './classifier.svelte.ts';
 import type { Conversations } from './conversations.svelte.ts';
 import type { Engine } from './engine.svelte.ts';
 import type { Models } from './models.svelte.ts';
@@ -24,6 +25,7 @@ export interface AppParts {
   models: Models;
   engine: Engine;
   chat: Chat;
+  classifier: Classifier;
   defaultModelId: string;
   /** From the address (`?model=`), or null. */
   requestedModelId: string | null;
@@ -36,6 +38,7 @@ export class App {
   readonly models: Models;
   readonly engine: Engine;
   readonly chat: Chat;
+  readonly classifier: Classifier;
   readonly #parts: AppParts;
   #started = $state(false);
   #chosenId = $state('');
@@ -49,6 +52,7 @@ export class App {
     this.models = parts.models;
     this.engine = parts.engine;
     this.chat = parts.chat;
+    this.classifier = parts.classifier;
     const wanted = [parts.requestedModelId, parts.preferences.read('model'), parts.defaultModelId];
     this.#chosenId = wanted.find((id) => this.models.find(id) !== null) ?? parts.defaultModelId;
   }
@@ -70,6 +74,8 @@ export class App {
     if (gpuUsable && model && this.models.installOf(model.id).type === 'installed') {
       await this.engine.load(model);
     }
+    // after the model: what a person waits for comes first
+    await this.classifier.start();
   }
 
   /** Brings a model from its origin to the GPU: checks the GPU, downloads what is missing, loads. */

@@ -1,4 +1,4 @@
-import { ok, type Result } from '../../src/domain/result.ts';
+import { err, ok, type Result } from '../../src/domain/result.ts';
 import type { Model } from '../../src/domain/catalogue.ts';
 import { Downloader } from '../../src/engine/downloader.ts';
 import type { SpawnedWorker } from '../../src/engine/spawn-worker.ts';
@@ -7,6 +7,7 @@ import type { DownloadContract } from '../../src/protocol/download-contract.ts';
 import { serve, type Handlers } from '../../src/protocol/server.ts';
 import { App } from '../../src/state/app.svelte.ts';
 import { Chat } from '../../src/state/chat.svelte.ts';
+import { Classifier } from '../../src/state/classifier.svelte.ts';
 import { Conversations } from '../../src/state/conversations.svelte.ts';
 import { Engine } from '../../src/state/engine.svelte.ts';
 import { Models } from '../../src/state/models.svelte.ts';
@@ -68,11 +69,10 @@ export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> 
       ...options.chat,
     }),
   );
-  const models = new Models(
-    [MODEL],
-    new Downloader(() => spawn<DownloadContract>({ download: () => Promise.resolve(ok(null)) })),
-    weights,
+  const downloader = new Downloader(() =>
+    spawn<DownloadContract>({ download: () => Promise.resolve(ok(null)) }),
   );
+  const models = new Models([MODEL], downloader, weights);
   const app = new App({
     preferences,
     settings: new Settings({
@@ -86,6 +86,12 @@ export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> 
     models,
     engine,
     chat: new Chat(conversations, engine),
+    classifier: new Classifier({
+      files: [{ path: 'b', sizeBytes: 10, sha256: 'bb' }],
+      spawn: () => err({ type: 'unknown', detail: 'this test has no classifier' }),
+      downloader,
+      weights,
+    }),
     defaultModelId: MODEL.id,
     requestedModelId: null,
   });

@@ -3,7 +3,9 @@
 import { join } from 'node:path';
 import { ensureDependencies, ROOT } from '../setup/dependencies.mjs';
 import {
+  assembleClassifier,
   assembleFixtureModel,
+  CLASSIFIER_ID,
   DEFAULT_MODEL_ID,
   FIXTURE_MODEL_ID,
   MODELS,
@@ -15,6 +17,7 @@ const DEFAULT_PORT = 4174;
 await runMain(async () => {
   await ensureDependencies();
   assembleFixtureModel();
+  assembleClassifier();
   if (!process.argv.includes('--no-build')) {
     const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
     const status = await run(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
@@ -26,7 +29,7 @@ await runMain(async () => {
   const site = await serveSite({
     dist: join(ROOT, 'dist'),
     models: MODELS,
-    modelIds: [FIXTURE_MODEL_ID, DEFAULT_MODEL_ID],
+    modelIds: [FIXTURE_MODEL_ID, DEFAULT_MODEL_ID, CLASSIFIER_ID],
     port: Number(process.env['PORT'] ?? DEFAULT_PORT),
   });
   say(`ready at ${site.url}?model=${FIXTURE_MODEL_ID}`);

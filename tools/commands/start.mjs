@@ -2,7 +2,14 @@
 /** `npm start`: from a fresh clone to a running Mamori. Needs nothing but Node. */
 import { join } from 'node:path';
 import { ensureDependencies, ROOT } from '../setup/dependencies.mjs';
-import { DEFAULT_MODEL_ID, ensureDefaultModel, isModelPrepared, MODELS } from '../setup/models.mjs';
+import {
+  assembleClassifier,
+  CLASSIFIER_ID,
+  DEFAULT_MODEL_ID,
+  ensureDefaultModel,
+  isModelPrepared,
+  MODELS,
+} from '../setup/models.mjs';
 import { run, runMain, say, SetupError } from '../setup/process.mjs';
 
 const DEFAULT_PORT = 4173;
@@ -18,6 +25,7 @@ await runMain(async () => {
       'starting all the same: the app opens, but its default model cannot be downloaded from here.',
     );
   }
+  assembleClassifier();
   say('building');
   const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
   const status = await run(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: ROOT });
@@ -28,7 +36,7 @@ await runMain(async () => {
   const options = {
     dist: join(ROOT, 'dist'),
     models: MODELS,
-    modelIds: isModelPrepared(DEFAULT_MODEL_ID) ? [DEFAULT_MODEL_ID] : [],
+    modelIds: [DEFAULT_MODEL_ID, CLASSIFIER_ID].filter(isModelPrepared),
   };
   const wanted = Number(process.env['PORT'] ?? DEFAULT_PORT);
   const site = await serveSite({ ...options, port: wanted }).catch((error) => {

@@ -5,7 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureChromium } from '../setup/chromium.mjs';
 import { ensureDependencies, ROOT } from '../setup/dependencies.mjs';
-import { assembleFixtureModel, FIXTURE_MODEL_ID, isModelPrepared } from '../setup/models.mjs';
+import {
+  assembleClassifier,
+  assembleFixtureModel,
+  CLASSIFIER_ID,
+  FIXTURE_MODEL_ID,
+  isModelPrepared,
+} from '../setup/models.mjs';
 import { run, runMain, say, SetupError } from '../setup/process.mjs';
 import { ensurePython } from '../setup/python.mjs';
 
@@ -110,10 +116,10 @@ await runMain(async () => {
   await ensureChromium();
   const python = await ensurePython();
   assembleFixtureModel();
-  if (!isModelPrepared(FIXTURE_MODEL_ID)) {
-    throw new SetupError(
-      'the fixture model does not match models.lock.json; run `npm run models:lock`.',
-    );
+  assembleClassifier();
+  for (const id of [FIXTURE_MODEL_ID, CLASSIFIER_ID]) {
+    if (isModelPrepared(id)) continue;
+    throw new SetupError(`${id} does not match models.lock.json; run \`npm run models:lock\`.`);
   }
   const script = (/** @type {string} */ name) => join(ROOT, 'tools', 'checks', name);
   const counts = [

@@ -2,7 +2,9 @@
 /** Writes models.lock.json from the model folders that lie ready. Run it after a model or a library has changed. */
 import { writeFileSync } from 'node:fs';
 import {
+  assembleClassifier,
   assembleFixtureModel,
+  CLASSIFIER_ID,
   DEFAULT_MODEL_ID,
   FIXTURE_MODEL_ID,
   hashModel,
@@ -11,7 +13,11 @@ import {
 import { say } from '../setup/process.mjs';
 
 assembleFixtureModel();
-const models = [DEFAULT_MODEL_ID, FIXTURE_MODEL_ID].map((id) => ({ id, files: hashModel(id) }));
+assembleClassifier();
+const models = [DEFAULT_MODEL_ID, FIXTURE_MODEL_ID, CLASSIFIER_ID].map((id) => ({
+  id,
+  files: hashModel(id),
+}));
 writeFileSync(LOCK_FILE, `${JSON.stringify({ models }, null, 2)}\n`);
 for (const { id, files } of models) {
   const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);

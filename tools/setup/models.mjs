@@ -19,6 +19,7 @@ export const MODELS = join(ROOT, 'models');
 export const LOCK_FILE = join(ROOT, 'models.lock.json');
 export const DEFAULT_MODEL_ID = 'smollm2-135m-instruct';
 export const FIXTURE_MODEL_ID = 'mamori-tiny';
+export const CLASSIFIER_ID = 'mamori-classifier';
 
 /**
  * @typedef {{ path: string, sizeBytes: number, sha256: string }} LockedFile
@@ -98,4 +99,17 @@ export function assembleFixtureModel() {
     join(tools, 'model-library', 'libraries', `${FIXTURE_MODEL_ID}.wasm`),
     join(target, 'library.wasm'),
   );
+}
+
+/** Puts the safety classifier together from its committed files and the runtime of the installed package. */
+export function assembleClassifier() {
+  const target = join(MODELS, CLASSIFIER_ID);
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
+  const source = join(ROOT, 'tools', 'classifier', 'model');
+  for (const name of ['classifier.json', 'classifier.onnx', 'tokenizer.json']) {
+    cpSync(join(source, name), join(target, name));
+  }
+  const runtime = 'ort-wasm-simd-threaded.wasm';
+  cpSync(join(ROOT, 'node_modules', 'onnxruntime-web', 'dist', runtime), join(target, runtime));
 }

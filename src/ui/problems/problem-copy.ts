@@ -44,8 +44,10 @@ export function describeProblem(error: AppError): ProblemCopy | null {
         detail: `${error.worker}: ${error.detail}`,
       };
     case 'worker-died':
+      if (error.worker === 'classify') return classifierStopped(error.detail);
       return { sentence: m.problem_worker_died(), ...RELOAD_MODEL(), detail: error.detail };
     case 'worker-unresponsive':
+      if (error.worker === 'classify') return classifierStopped(`${Math.round(error.silentMs)} ms`);
       return {
         sentence: m.problem_worker_unresponsive(),
         ...RELOAD_MODEL(),
@@ -102,6 +104,13 @@ export function describeProblem(error: AppError): ProblemCopy | null {
         actionLabel: m.action_edit_message(),
         detail: '',
       };
+    case 'timed-out':
+      return {
+        sentence: m.problem_timed_out(),
+        action: 'try-again',
+        actionLabel: m.action_try_again(),
+        detail: `${error.afterMs} ms`,
+      };
     case 'unknown':
       return {
         sentence: m.problem_unknown(),
@@ -112,6 +121,15 @@ export function describeProblem(error: AppError): ProblemCopy | null {
     case 'aborted':
       return null;
   }
+}
+
+function classifierStopped(detail: string): ProblemCopy {
+  return {
+    sentence: m.problem_classifier(),
+    action: 'try-again',
+    actionLabel: m.action_load_again(),
+    detail,
+  };
 }
 
 const CHECK_AGAIN = () => ({ action: 'check-again', actionLabel: m.action_check_again() }) as const;

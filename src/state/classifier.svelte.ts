@@ -1,0 +1,115 @@
+import { toStorageError, type AppError } from '../domain/app-error.ts';
+import { sumBytes, type ModelFile } from '../domain/catalogue.ts';
+import { CLASSIFIER_ID } from '../domain/classifier-files.ts';
+import type { ClassifierState } from '../domain/classifier-state.ts';
+import { ok, type Result } from '../domain/result.ts';
+import { ClassifierClient } from '../engine/classifier-client.ts';
+import type { Downloader } from '../engine/downloader.ts';
+import type { SpawnedWorker } from '../engine/spawn-worker.ts';
+import type { ClassifierHealth } from '../protocol/classify-contract.ts';
+import type { Classification, Side } from '../safety/index.ts';
+import { measureStored, type WeightStore } from '../storage/weights/weight-store.ts';
+
+export interface ClassifierParts {
+  files: readonly ModelFile[];
+  spawn: () => Result<SpawnedWorker>;
+  downloader: Downloader;
+  weights: WeightStore;
+}
+
+/** The safety classifier: fetching it, loading it, asking it. */
+export class Classifier {
+  readonly sizeBytes: number;
+  readonly #parts: ClassifierParts;
+  readonly #client: ClassifierClient;
+  #state = $state.raw<ClassifierState>({ type: 'unknown' });
+  #abort: AbortController | null = null;
+
+  constructor(parts: ClassifierParts) {
+    this.#parts = parts;
+    this.sizeBytes = sumBytes(parts.files);
+    this.#client = new ClassifierClient({
+      spawn: parts.spawn,
+      onDeath: (error) => this.#fail(error),
+    });
+  }
+
+  get state(): ClassifierState {
+    return this.#state;
+  }
+
+  /** Of the loaded classifier; empty while there is none. */
+  get version(): string {
+    return this.#state.type === 'ready' ? this.#state.version : '';
+  }
+
+  /** Loads the classifier if all of it is in the store; a missing one is no problem, it has not been fetched yet. */
+  async start(): Promise<void> {
+    try {
+      const stored = await this.#parts.weights.list();
+      const { storedBytes, complete } = measureStored(this.#parts.files, stored);
+      if (complete) await this.#load();
+      else this.#state = { type: 'absent', storedBytes };
+    } catch (thrown) {
+      this.#fail(toStorageError(thrown));
+    }
+  }
+
+  /** Fetches what is missing, then loads. */
+  async install(): Promise<void> {
+    if (this.#abort) return;
+    const abort = new AbortController();
+    this.#abort = abort;
+    const totalBytes = this.sizeBytes;
+    this.#state = { type: 'downloading', receivedBytes: 0, totalBytes };
+    const downloaded = await this.#parts.downloader.download(
+      { id: CLASSIFIER_ID, files: this.#parts.files },
+      new URL(`models/${CLASSIFIER_ID}/`, document.baseURI).href,
+      (progress) => (this.#state = { type: 'downloading', ...progress }),
+      abort.signal,
+    );
+    this.#abort = null;
+    if (downloaded.ok || downloaded.error.type === 'aborted') await this.start();
+    else this.#fail(downloaded.error);
+  }
+
+  /** Stops a download; what has arrived is kept. */
+  pause(): void {
+    this.#abort?.abort();
+  }
+
+  /** Ends the worker and deletes the files. */
+  async remove(): Promise<void> {
+    this.#client.unload();
+    try {
+      for (const file of this.#parts.files) await this.#parts.weights.remove(file.sha256);
+    } catch {
+      // `start` finds the same fault and shows it
+    }
+    await this.start();
+  }
+
+  /** Scores one text. A classifier that fails or is slow is an error, never a harmless text. */
+  async classify(text: string, side: Side, signal?: AbortSignal): Promise<Result<Classification>> {
+    return this.#client.classify(text, side, signal ? { signal } : {});
+  }
+
+  async health(): Promise<Result<ClassifierHealth>> {
+    return this.#client.health();
+  }
+
+  async #load(): Promise<Result<null>> {
+    this.#state = { type: 'loading' };
+    const loaded = await this.#client.load(this.#parts.files);
+    if (!loaded.ok) {
+      this.#fail(loaded.error);
+      return loaded;
+    }
+    this.#state = { type: 'ready', ...loaded.value };
+    return ok(null);
+  }
+
+  #fail(error: AppError): void {
+    if (error.type !== 'aborted') this.#state = { type: 'failed', error };
+  }
+}
