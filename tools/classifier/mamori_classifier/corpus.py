@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +32,17 @@ TOXICITY_SOURCES = {
     "ZIZUN": {"harassment_profanity"},
 }
 NEVER_IN_TOXICITY_SOURCES = {"cyber", "prompt_attack"}
+
+CORPUS_FILES = (
+    "train.jsonl.gz",
+    "train2.jsonl.gz",
+    "dev.jsonl.gz",
+    "dev2.jsonl.gz",
+    "written_parallel_a.jsonl",
+    "written_parallel_b.jsonl",
+    "written_general_en_zh.jsonl",
+    "written_general_ja_ko.jsonl",
+)
 
 # Benign by nature, but not judged for these heads.
 NOT_JUDGED = {
@@ -87,9 +97,14 @@ def _to_row(entry: dict, at: int) -> Row:
     )
 
 
-def load_rows(files: Iterable[Path]) -> list[Row]:
-    """All rows of `files`, in order."""
-    return [_to_row(entry, at) for path in files for at, entry in enumerate(read_jsonl(path))]
+def load_corpus(folder: Path) -> list[Row]:
+    """All rows of the corpus in `folder`; its `dev*` files are kept for development."""
+    rows = []
+    for name in CORPUS_FILES:
+        for at, entry in enumerate(read_jsonl(folder / name)):
+            row = _to_row(entry, at)
+            rows.append(replace(row, split="development") if name.startswith("dev") else row)
+    return rows
 
 
 def _unjudged(row: Row) -> set[str]:
@@ -105,7 +120,7 @@ def _unjudged(row: Row) -> set[str]:
     if "refusal" in row.labels:
         return set()
     unjudged = set(NOT_JUDGED.get(row.source, set()))
-    if row.source == "written" and row.theme.startswith(("self_harm-b", "specialised_advice-b")):
+    if row.source in ("written", "seed") and row.theme.startswith(("self_harm-b", "specialised_advice-b")):
         unjudged.add("specialised_advice")
     return unjudged
 

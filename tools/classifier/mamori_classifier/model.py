@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -130,7 +129,3 @@ def from_base(base: BaseModel, kept: Sequence[int], layers: Sequence[int]) -> Cl
     nn.init.zeros_(model.head[2].bias)
     return model
 
-
-def log_odds(probability: float) -> float:
-    """The logit of a probability."""
-    return math.log(probability / (1 - probability))

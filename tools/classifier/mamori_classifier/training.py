@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -102,7 +101,7 @@ def train(
         lambda step: min(1.0, (step + 1) / settings.warm_up_steps) * max(0.02, 1 - step / steps),
     )
     model.train()
-    total, since = 0.0, time.monotonic()
+    total = 0.0
     for step, batch in enumerate(plan, 1):
         states, mask = cache.gather(batch)
         with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -117,6 +116,5 @@ def train(
         total += loss.item()
         if on_step and step % 100 == 0:
             on_step(step, steps, total / 100)
-            print(f"{100 / (time.monotonic() - since):.2f} steps/s", flush=True)
-            total, since = 0.0, time.monotonic()
+            total = 0.0
     model.eval()
