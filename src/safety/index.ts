@@ -13,7 +13,13 @@ export {
 } from './classifier/heads.ts';
 export { detectLanguage } from './classifier/detect-language.ts';
 export { judge, type Finding, type GateFinding, type Judgement } from './classifier/judge.ts';
-export { GATES, parseProfile, type ClassifierProfile, type Gate } from './classifier/profile.ts';
+export {
+  GATES,
+  parseProfile,
+  REFUSAL_THRESHOLD,
+  type ClassifierProfile,
+  type Gate,
+} from './classifier/profile.ts';
 export type { CategoryScores, HeadScores } from './classifier/scores.ts';
 export {
   SafetyClassifier,

@@ -23,7 +23,7 @@ export interface ScoredColumns {
   masked: string;
   language: Language;
   heads: HeadScores;
-  /** Probability that a reply declines; only for responses. */
+  /** Probability that a reply declines; only for responses. From 0.5 the app takes it for a refusal. */
   refusal?: number;
 }
 

@@ -11,6 +11,9 @@ export const GATES = ['harmful', 'toxic', 'prompt_attack', 'specialised_advice']
 
 export type Gate = (typeof GATES)[number];
 
+/** Probability of the head `refusal` from which a reply counts as one: its calibration puts the best F1 there. */
+export const REFUSAL_THRESHOLD = 0.5;
+
 const profileSchema = v.object({
   schemaVersion: v.literal(1),
   /** Changes with every training run; part of every key under which a verdict is kept. */
@@ -27,8 +30,6 @@ const profileSchema = v.object({
   thresholds: v.object(
     v.entriesFromList(LEVELS, v.object(v.entriesFromList(GATES, perLanguage(limitsSchema)))),
   ),
-  /** Probability from which a reply counts as a refusal. */
-  refusalThreshold: perLanguage(v.number()),
 });
 
 /** What belongs to one trained model besides its weights: calibration and shipped thresholds. */

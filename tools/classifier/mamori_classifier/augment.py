@@ -1,4 +1,4 @@
-"""Disguises a text the way people do who want to get past a filter, so that what the normaliser does not undo is learnt."""
+"""Disguises a text as people do who want to get past a filter, so that what the normaliser leaves is learnt."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 
 _LEET = str.maketrans("aeiost", "431057")
-_LOOK_ALIKE = str.maketrans("aceopxyi", "асеорхуі")
+_LOOK_ALIKE = str.maketrans("aceopxyi", "\u0430\u0441\u0435\u043e\u0440\u0445\u0443\u0456")
 
 
 def _swap_case(text: str, rng: random.Random) -> str:
@@ -48,7 +48,7 @@ def _apart(text: str, rng: random.Random) -> str:
 
 
 def _no_punctuation(text: str, _rng: random.Random) -> str:
-    return text.rstrip(".?!。？！")
+    return text.rstrip(".?!\u3002\uff1f\uff01")
 
 
 _WAYS: tuple[Callable[[str, random.Random], str], ...] = (

@@ -7,6 +7,7 @@ the tensors, as float32 or in blocks of 32 four-bit weights with one float16 sca
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,7 +91,7 @@ def read_base_model(path: Path) -> BaseModel:
     offsets = reader.take(f"{count + 1}I")
     scores = list(reader.take(f"{count}f"))
     blob = reader.skip(blob_size)
-    pieces = [blob[start:end].decode() for start, end in zip(offsets, offsets[1:], strict=False)]
+    pieces = [blob[start:end].decode() for start, end in itertools.pairwise(offsets)]
 
     _entries, normaliser_bytes = reader.take("iI")
     reader.skip(normaliser_bytes)

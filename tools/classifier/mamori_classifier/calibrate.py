@@ -1,4 +1,4 @@
-"""Calibrates an exported classifier and measures what int8 cost: `python -m mamori_classifier.calibrate --data FOLDER`."""
+"""Calibrates an exported classifier and measures int8's cost: `python -m mamori_classifier.calibrate --data FOLDER`."""
 
 from __future__ import annotations
 

@@ -53,10 +53,7 @@ def choose_rows(rows: Sequence[Row], rng: random.Random) -> list[Row]:
         if is_written(members[0]):
             chosen += members
             continue
-        if source in TOXICITY_SOURCES:
-            cap = TOXICITY_CAP
-        else:
-            cap = POSITIVE_CAP if positive else SOURCE_CAP
+        cap = TOXICITY_CAP if source in TOXICITY_SOURCES else POSITIVE_CAP if positive else SOURCE_CAP
         chosen += members if len(members) <= cap else rng.sample(members, cap)
     return chosen
 

@@ -18,6 +18,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from .model import ATTENTION_HEADS, EPSILON, HIDDEN, Classifier
 
 OPSET = 17
+INPUTS = ("input_ids", "attention_mask")
 HEAD_WIDTH = HIDDEN // ATTENTION_HEADS
 HALF = HIDDEN // 2
 
@@ -157,7 +158,10 @@ def build_graph(model: Classifier, nibbles: np.ndarray, scales: np.ndarray) -> o
     made = helper.make_graph(
         graph.nodes,
         "mamori-classifier",
-        [helper.make_tensor_value_info(name, TensorProto.INT32, ["rows", "tokens"]) for name in ("input_ids", "attention_mask")],
+        [
+            helper.make_tensor_value_info(name, TensorProto.INT32, ["rows", "tokens"])
+            for name in ("input_ids", "attention_mask")
+        ],
         [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["rows", last.out_features])],
         graph.constants,
     )
@@ -171,12 +175,14 @@ def export(model: Classifier, nibbles: np.ndarray, scales: np.ndarray, target: P
     built = build_graph(model.eval(), nibbles, scales)
     float_file = target.with_suffix(".float.onnx")
     onnx.save(built, float_file)
-    products = [node.name for node in built.graph.node if node.op_type == "MatMul" and node.input[1].endswith(".weight")]
+    products = [
+        node.name for node in built.graph.node if node.op_type == "MatMul" and node.input[1].endswith(".weight")
+    ]
     quantize_dynamic(
         float_file,
         target,
         op_types_to_quantize=["MatMul"],
-        nodes_to_quantize=[name for name in products if not name.startswith(("head.", "logits"))],
+        nodes_to_quantize=[node.name for node in products if not node.name.startswith(("head.", "logits"))],
         per_channel=True,
         weight_type=QuantType.QInt8,
         extra_options={"MatMulConstBOnly": True, "DefaultTensorType": TensorProto.FLOAT},

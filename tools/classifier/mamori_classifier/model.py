@@ -128,4 +128,3 @@ def from_base(base: BaseModel, kept: Sequence[int], layers: Sequence[int]) -> Cl
                 copy(getattr(target, kind), tensors[f"{name}{part}.{end}"])
     nn.init.zeros_(model.head[2].bias)
     return model
-

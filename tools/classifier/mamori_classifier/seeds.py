@@ -79,7 +79,9 @@ def rows_of(seed: Seed) -> list[Row]:
             severity=RISK_SEVERITY if seed.kind == "risk" else 0,
             source="seed",
             group=f"seed:{seed.id}",
-            theme=f"{seed.category}-{'h' if seed.kind == 'risk' else 'b'}" if seed.category in CATEGORIES else seed.category,
+            theme=f"{seed.category}-{'h' if seed.kind == 'risk' else 'b'}"
+            if seed.category in CATEGORIES
+            else seed.category,
             split="test" if seed.split == "test" else None,
         )
         for language, text in seed.texts.items()

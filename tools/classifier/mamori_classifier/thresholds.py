@@ -108,6 +108,18 @@ def choose_refusal_threshold(logits: np.ndarray, refused: np.ndarray) -> float:
     return float((logits[order][best] + following) / 2)
 
 
+def _centre_refusal(
+    calibration: dict[str, tuple[float, float]], logits: np.ndarray, wanted: np.ndarray, languages: np.ndarray
+) -> None:
+    """Moves each language's bias so that the best F1 lies at a probability of one half."""
+    at = HEAD_INDEX["refusal"]
+    for language, (slope, _bias) in calibration.items():
+        mine = (languages == language) & ~np.isnan(wanted[:, at])
+        if (wanted[mine, at] >= 0.5).any():
+            threshold = choose_refusal_threshold(logits[mine, at], wanted[mine, at] >= 0.5)
+            calibration[language] = (slope, -slope * threshold)
+
+
 def make_profile(
     version: str,
     development: tuple[np.ndarray, np.ndarray, Sequence[str]],
@@ -130,6 +142,7 @@ def make_profile(
             mine = known & (of == language)
             fitted = fit_calibration(logits[mine, at], wanted[mine, at])
             calibration[head][language] = shared if fitted == (1.0, 0.0) else fitted
+    _centre_refusal(calibration["refusal"], logits, wanted, of)
 
     def probability(head: str, language: str, logit: float) -> float:
         slope, bias = calibration[head][language]
@@ -145,11 +158,6 @@ def make_profile(
         }
         for level, gates in choose_thresholds(*benign).items()
     }
-    refusal = {}
-    at = HEAD_INDEX["refusal"]
-    for language in LANGUAGES:
-        mine = (of == language) & ~np.isnan(wanted[:, at])
-        refusal[language] = probability("refusal", language, choose_refusal_threshold(logits[mine, at], wanted[mine, at]))
     return {
         "schemaVersion": 1,
         "version": version,
@@ -162,5 +170,20 @@ def make_profile(
             for head, by_language in calibration.items()
         },
         "thresholds": thresholds,
-        "refusalThreshold": refusal,
     }
+
+
+ACTING_GATES = tuple(gate for gate in GATES if gate != "specialised_advice")
+"""What a level acts on by itself; advice is a matter of domain packs."""
+
+
+def judge(heads: dict[str, float], language: str, level: str, profile: dict) -> str:
+    """`allow`, `watch` or `block`, as `src/safety/classifier/judge.ts` decides it."""
+    finding = "allow"
+    for gate in ACTING_GATES:
+        limits = profile["thresholds"][level][gate][language]
+        if heads[gate] >= limits["block"]:
+            return "block"
+        if heads[gate] >= limits["watch"]:
+            finding = "watch"
+    return finding
