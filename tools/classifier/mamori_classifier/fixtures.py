@@ -1,7 +1,7 @@
 """Writes what the TypeScript side is tested against: `python -m mamori_classifier.fixtures`.
 
-`normaliser.json`: 500 strings and their normalised forms. `classifier.json`: 300 strings with the probabilities of every
-head and what level `standard` makes of them.
+`normaliser.json`: 500 strings and their normalised forms. `classifier.json`: 300 strings with the probabilities of
+all heads and what level `standard` makes of them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Brings a text into the one form that the classifier reads; `src/safety/normalise` does exactly the same in TypeScript.
+"""Brings a text into the one form that the classifier reads; `src/safety/normalise` does the same in TypeScript.
 
 Undone are the ways of writing a word so that a filter misses it: full-width and other compatibility forms, invisible
 characters, look-alike letters of other scripts inside a Latin word, digits for letters, l e t t e r s  a p a r t, and

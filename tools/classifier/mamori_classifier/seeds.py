@@ -68,6 +68,13 @@ def _labels(seed: Seed) -> frozenset[str]:
             return frozenset()
 
 
+def _theme(seed: Seed) -> str:
+    """As in the corpus: `cyber-h` for a risk, `cyber-b` for its twins."""
+    if seed.category not in CATEGORIES:
+        return seed.category
+    return f"{seed.category}-{'h' if seed.kind == 'risk' else 'b'}"
+
+
 def rows_of(seed: Seed) -> list[Row]:
     """The idea's texts as rows, one a language."""
     return [
@@ -79,9 +86,7 @@ def rows_of(seed: Seed) -> list[Row]:
             severity=RISK_SEVERITY if seed.kind == "risk" else 0,
             source="seed",
             group=f"seed:{seed.id}",
-            theme=f"{seed.category}-{'h' if seed.kind == 'risk' else 'b'}"
-            if seed.category in CATEGORIES
-            else seed.category,
+            theme=_theme(seed),
             split="test" if seed.split == "test" else None,
         )
         for language, text in seed.texts.items()

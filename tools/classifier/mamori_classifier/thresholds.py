@@ -1,4 +1,4 @@
-"""Calibrates the heads and chooses the thresholds of each level, on the int8 model and on text it was not trained on."""
+"""Calibrates the heads and chooses the thresholds of each level, on the int8 model and on text that did not train it."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def sigmoid(x: np.ndarray) -> np.ndarray:
 
 
 def quantile_threshold(scores: np.ndarray, sources: Sequence[str], rate: float) -> float:
-    """The lowest threshold that flags at most `rate` of the benign `scores`, and of each source at most some times that.
+    """The lowest threshold that flags at most `rate` of the benign `scores`, and not much more of any one source.
 
     Every source counts alike, whatever its size: the rate is of kinds of text, not of the largest file.
     """

@@ -75,7 +75,7 @@ def _is_kept_character(piece: str) -> bool:
 def prune_vocabulary(base: BaseModel, texts: Iterable[str], size: int) -> list[int]:
     """Ids of the base vocabulary to keep, in their new order; at most `size`.
 
-    `texts` are normalised. Kept are the specials, the characters of `_is_kept_character`, then the most frequent pieces.
+    `texts` are normalised. Kept are the specials, all characters that any text may need, then the most frequent pieces.
     """
     tokenizer = build_tokenizer(base.pieces, base.scores)
     counts: Counter[int] = Counter()
