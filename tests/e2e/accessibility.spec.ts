@@ -23,6 +23,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [1280, 390]) {
     test(`no violation of accessibility rules: ${colorScheme}, ${width} px`, async ({
       chat,
+      safety,
       page,
     }) => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -31,6 +32,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violations(page)).toEqual([]);
       await page.getByRole('button', { name: 'Models', exact: true }).click();
       await expect(page.getByRole('dialog')).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await safety.install();
+      await safety.score('Good morning');
       expect(await violations(page)).toEqual([]);
       await page.keyboard.press('Escape');
       await page.locator('main section button.primary').click();

@@ -1,32 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import lock from '../../models.lock.json' with { type: 'json' };
+import { corruptStored } from '../support/stored-weights.ts';
 import { expect, test } from '../support/test.ts';
 
 const tiny = lock.models.find(({ id }) => id === 'mamori-tiny');
 const shard = tiny?.files.find(({ path }) => path === 'params_shard_0.bin');
-
-/** Changes one byte of a stored file, as a failing disk or another program would. */
-async function corruptStored(page: Page, sha256: string): Promise<void> {
-  await page.evaluate(
-    (key) =>
-      new Promise<void>((resolve, reject) => {
-        const opening = indexedDB.open('mamori-weights');
-        opening.onerror = () => reject(new Error('cannot open'));
-        opening.onsuccess = () => {
-          const store = opening.result.transaction('files', 'readwrite').objectStore('files');
-          const reading = store.get(key);
-          reading.onsuccess = () => {
-            const bytes = reading.result as Uint8Array;
-            bytes[1_000] = (bytes[1_000] ?? 0) ^ 1;
-            const writing = store.put(bytes, key);
-            writing.onsuccess = () => resolve();
-          };
-        };
-      }),
-    sha256,
-  );
-}
 
 async function storedHashes(page: Page): Promise<string[]> {
   return page.evaluate(

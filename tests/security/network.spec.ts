@@ -8,20 +8,23 @@ function worker(page: Page, name: string): Worker {
   return found;
 }
 
-test('during a whole chat the only requests are to our origin, and none once the model is loaded', async ({
+test('during a whole chat the only requests are to our origin, and none once the models are loaded', async ({
   chat,
   page,
   watch,
+  safety,
   baseURL,
 }) => {
   await chat.start();
+  await safety.install();
+  await page.keyboard.press('Escape');
   const paths = watch.requests.map((url) => new URL(url).pathname);
   expect(new Set(watch.requests.map((url) => new URL(url).origin))).toEqual(
     new Set([new URL(baseURL ?? '').origin]),
   );
   // every kind of request is named here; a new one fails until it is
   const known =
-    /^\/(|mark\.svg|assets\/[\w.-]+|workers\/(chat-worker|download-worker|shared)\/[\w.-]+|models\/mamori-tiny\/[\w.-]+)$/u;
+    /^\/(|mark\.svg|assets\/[\w.-]+|workers\/(chat-worker|classify-worker|download-worker|shared)\/[\w.-]+|models\/(mamori-tiny|mamori-classifier)\/[\w.-]+)$/u;
   expect(paths.filter((path) => !known.test(path))).toEqual([]);
 
   watch.requests = [];
@@ -29,6 +32,8 @@ test('during a whole chat the only requests are to our origin, and none once the
   await chat.ask('Who is the contact?');
   await page.getByRole('button', { name: 'New chat' }).click();
   await chat.ask('Give me a link and an image.');
+  await safety.open();
+  await safety.score('Who is the contact?');
   expect(watch.requests).toEqual([]);
 });
 
@@ -40,69 +45,76 @@ test('the chat goes on with the network unplugged', async ({ chat, context }) =>
   await context.setOffline(false);
 });
 
-test('the chat worker cannot reach the network by any means that a worker has', async ({
-  chat,
-  page,
-  watch,
-  baseURL,
-}) => {
-  watch.allow(
-    /Content Security Policy|violates|Refused|Failed to (fetch|load)|WebSocket|EventSource|NetworkError/u,
-  );
-  await chat.start();
-  watch.requests = [];
-  const outcome = await worker(page, 'chat-worker').evaluate(async (home) => {
-    const tries: Record<string, () => Promise<unknown>> = {
-      'fetch of our own origin': () => fetch(`${home}mark.svg`),
-      'fetch of another origin': () => fetch('https://example.invalid/'),
-      'cached fetch': () =>
-        fetch(`${home}mark.svg`, { cache: 'only-if-cached', mode: 'same-origin' }),
-      XMLHttpRequest: () =>
-        new Promise((resolve, reject) => {
-          const request = new XMLHttpRequest();
-          request.onload = resolve;
-          request.onerror = () => reject(new Error('refused'));
-          request.open('GET', `${home}mark.svg`);
-          request.send();
-        }),
-      WebSocket: () =>
-        new Promise((resolve, reject) => {
-          const socket = new WebSocket('wss://example.invalid/');
-          socket.onopen = resolve;
-          socket.onerror = () => reject(new Error('refused'));
-        }),
-      EventSource: () =>
-        new Promise((resolve, reject) => {
-          const source = new EventSource(`${home}events`);
-          source.onopen = resolve;
-          source.onerror = () => reject(new Error('refused'));
-        }),
-      'import of a foreign script': () =>
-        import(/* @vite-ignore */ 'https://example.invalid/x.js' as string),
-      'nested worker from a blob': () =>
-        new Promise((resolve, reject) => {
-          const url = URL.createObjectURL(new Blob(['postMessage(1)']));
-          const nested = new Worker(url);
-          nested.onmessage = resolve;
-          nested.onerror = () => reject(new Error('refused'));
-        }),
-      // eslint-disable-next-line no-eval -- that it is refused is what is tested
-      eval: () => Promise.resolve((0, eval)('1')),
-    };
-    const results: Record<string, string> = {};
-    for (const [name, attempt] of Object.entries(tries)) {
-      results[name] = await Promise.resolve()
-        .then(attempt)
-        .then(
-          () => 'reached',
-          () => 'refused',
-        );
+for (const name of ['chat-worker', 'classify-worker']) {
+  test(`the ${name} cannot reach the network by any means that a worker has`, async ({
+    chat,
+    safety,
+    page,
+    watch,
+    baseURL,
+  }) => {
+    watch.allow(
+      /Content Security Policy|violates|Refused|Failed to (fetch|load)|WebSocket|EventSource|NetworkError/u,
+    );
+    if (name === 'chat-worker') await chat.start();
+    else {
+      await chat.open();
+      await safety.install();
     }
-    return results;
-  }, baseURL ?? '');
-  expect(Object.entries(outcome).filter(([, result]) => result !== 'refused')).toEqual([]);
-  expect(watch.requests.filter((url) => !url.startsWith('blob:'))).toEqual([]);
-});
+    watch.requests = [];
+    const outcome = await worker(page, name).evaluate(async (home) => {
+      const tries: Record<string, () => Promise<unknown>> = {
+        'fetch of our own origin': () => fetch(`${home}mark.svg`),
+        'fetch of another origin': () => fetch('https://example.invalid/'),
+        'cached fetch': () =>
+          fetch(`${home}mark.svg`, { cache: 'only-if-cached', mode: 'same-origin' }),
+        XMLHttpRequest: () =>
+          new Promise((resolve, reject) => {
+            const request = new XMLHttpRequest();
+            request.onload = resolve;
+            request.onerror = () => reject(new Error('refused'));
+            request.open('GET', `${home}mark.svg`);
+            request.send();
+          }),
+        WebSocket: () =>
+          new Promise((resolve, reject) => {
+            const socket = new WebSocket('wss://example.invalid/');
+            socket.onopen = resolve;
+            socket.onerror = () => reject(new Error('refused'));
+          }),
+        EventSource: () =>
+          new Promise((resolve, reject) => {
+            const source = new EventSource(`${home}events`);
+            source.onopen = resolve;
+            source.onerror = () => reject(new Error('refused'));
+          }),
+        'import of a foreign script': () =>
+          import(/* @vite-ignore */ 'https://example.invalid/x.js' as string),
+        'nested worker from a blob': () =>
+          new Promise((resolve, reject) => {
+            const url = URL.createObjectURL(new Blob(['postMessage(1)']));
+            const nested = new Worker(url);
+            nested.onmessage = resolve;
+            nested.onerror = () => reject(new Error('refused'));
+          }),
+        // eslint-disable-next-line no-eval -- that it is refused is what is tested
+        eval: () => Promise.resolve((0, eval)('1')),
+      };
+      const results: Record<string, string> = {};
+      for (const [means, attempt] of Object.entries(tries)) {
+        results[means] = await Promise.resolve()
+          .then(attempt)
+          .then(
+            () => 'reached',
+            () => 'refused',
+          );
+      }
+      return results;
+    }, baseURL ?? '');
+    expect(Object.entries(outcome).filter(([, result]) => result !== 'refused')).toEqual([]);
+    expect(watch.requests.filter((url) => !url.startsWith('blob:'))).toEqual([]);
+  });
+}
 
 test('the page cannot fetch either, not even from its own origin', async ({
   chat,

@@ -1,5 +1,6 @@
 import { expect, test as base } from '@playwright/test';
 import { ChatPage } from './chat-page.ts';
+import { SafetyDialog } from './safety-dialog.ts';
 
 export interface Watch {
   /** Requests that left our origin. */
@@ -16,7 +17,7 @@ export interface Watch {
  * The project's `test`: a chat page, and a watch over everything that it does. A test that does not allow an error fails
  * on it, and no test may leave our origin.
  */
-export const test = base.extend<{ watch: Watch; chat: ChatPage }>({
+export const test = base.extend<{ watch: Watch; chat: ChatPage; safety: SafetyDialog }>({
   watch: [
     async ({ context, page, baseURL }, use) => {
       const allowed: RegExp[] = [];
@@ -60,6 +61,9 @@ export const test = base.extend<{ watch: Watch; chat: ChatPage }>({
   ],
   chat: async ({ page }, use) => {
     await use(new ChatPage(page));
+  },
+  safety: async ({ page }, use) => {
+    await use(new SafetyDialog(page));
   },
 });
 

@@ -11,8 +11,14 @@ function directive(path: string, name: string): string | undefined {
 }
 
 describe('the security headers', () => {
-  test('the page and the chat worker may not connect to anything', () => {
-    for (const path of ['/', '/index.html', '/anything', '/workers/chat-worker/chat-worker-x.js']) {
+  test('the page, the chat worker and the classifier worker may not connect to anything', () => {
+    for (const path of [
+      '/',
+      '/index.html',
+      '/anything',
+      '/workers/chat-worker/chat-worker-x.js',
+      '/workers/classify-worker/classify-worker-x.js',
+    ]) {
       expect(directive(path, 'connect-src')).toBe("'none'");
     }
   });
@@ -23,8 +29,10 @@ describe('the security headers', () => {
     );
   });
 
-  test('WebAssembly runs in the chat worker only, and nothing may evaluate text', () => {
-    expect(directive('/workers/chat-worker/x.js', 'script-src')).toBe("'self' 'wasm-unsafe-eval'");
+  test('WebAssembly runs in the workers of the two models only, and nothing may evaluate text', () => {
+    for (const name of ['chat-worker', 'classify-worker']) {
+      expect(directive(`/workers/${name}/x.js`, 'script-src')).toBe("'self' 'wasm-unsafe-eval'");
+    }
     for (const path of ['/', '/workers/download-worker/x.js']) {
       expect(directive(path, 'script-src')).toBe("'self'");
     }

@@ -1,4 +1,4 @@
-"""Calibrates the heads and chooses the thresholds of each level, on the int8 model and on text that did not train it."""
+"""Calibrates the heads and chooses each level's thresholds, on the int8 model and on text that did not train it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import type { Page, Worker } from '@playwright/test';
+import lock from '../../models.lock.json' with { type: 'json' };
+import { corruptStored } from '../support/stored-weights.ts';
+import { expect, test } from '../support/test.ts';
+
+const files = lock.models.find(({ id }) => id === 'mamori-classifier')?.files ?? [];
+const model = files.find(({ path }) => path === 'classifier.onnx');
+
+function classifyWorker(page: Page): Worker {
+  const worker = page
+    .workers()
+    .find((candidate) => candidate.url().includes('/workers/classify-worker/'));
+  if (!worker) throw new Error('there is no classifier worker');
+  return worker;
+}
+
+test('a classifier that was changed on this device is refused, and downloading again repairs it', async ({
+  chat,
+  page,
+  safety,
+  watch,
+}) => {
+  await chat.open();
+  await safety.install();
+  await corruptStored(page, model?.sha256 ?? '');
+  await page.reload();
+  await safety.open();
+  await expect(safety.dialog.getByRole('alert')).toContainText('classifier.onnx');
+  await expect(safety.text).toHaveCount(0);
+  watch.requests = [];
+  await safety.dialog.getByRole('button', { name: 'Download again' }).click();
+  await safety.expectReady();
+  expect(watch.requests.filter((url) => url.includes('/models/'))).toHaveLength(1);
+});
+
+test('a classifier that was changed on the way is not stored', async ({ chat, page, safety }) => {
+  const tampered = readFileSync('models/mamori-classifier/classifier.json');
+  tampered[20] = (tampered[20] ?? 0) ^ 1;
+  await page.route('**/mamori-classifier/classifier.json', (route) =>
+    route.fulfill({ body: tampered }),
+  );
+  await chat.open();
+  await safety.open();
+  await safety.dialog.getByRole('button', { name: 'Download' }).click();
+  await expect(safety.dialog.getByRole('alert')).toContainText('its hash is wrong');
+  await page.unroute('**/mamori-classifier/classifier.json');
+  await safety.dialog.getByRole('button', { name: 'Download again' }).click();
+  await safety.expectReady();
+});
+
+test('a classifier worker that dies is noticed, nothing is decided, and it can be loaded again', async ({
+  chat,
+  page,
+  safety,
+}) => {
+  await chat.open();
+  await safety.install();
+  await classifyWorker(page).evaluate(() => self.close());
+  await safety.text.fill('Good morning');
+  await safety.dialog.getByRole('button', { name: 'Score' }).click();
+  const alert = safety.dialog.getByRole('alert').first();
+  await expect(alert).toContainText('Nothing was decided', { timeout: 30_000 });
+  await expect(safety.dialog.locator('[data-finding]')).toHaveCount(0);
+  await alert.getByRole('button').click();
+  await safety.expectReady();
+  await safety.score('Good morning');
+});
