@@ -175,9 +175,7 @@ def export(model: Classifier, nibbles: np.ndarray, scales: np.ndarray, target: P
     built = build_graph(model.eval(), nibbles, scales)
     float_file = target.with_suffix(".float.onnx")
     onnx.save(built, float_file)
-    products = [
-        node.name for node in built.graph.node if node.op_type == "MatMul" and node.input[1].endswith(".weight")
-    ]
+    products = [node for node in built.graph.node if node.op_type == "MatMul" and node.input[1].endswith(".weight")]
     quantize_dynamic(
         float_file,
         target,

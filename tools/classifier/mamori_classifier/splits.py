@@ -39,6 +39,6 @@ def part_of(row: Row) -> Part:
         return "threshold"
     if row.split == "development":
         return "development"
-    if row.source == "written" and fraction(row.group) < DEVELOPMENT_SHARE:
+    if row.source in ("written", "seed") and fraction(row.group) < DEVELOPMENT_SHARE:
         return "development"
     return "train"

@@ -25,6 +25,11 @@ BLOCK_MARGIN = 1.0
 MINIMUM_SOURCE_ROWS = 40
 
 
+def sigmoid(x: np.ndarray) -> np.ndarray:
+    """Logistic function; far out it is exactly 0 or 1."""
+    return 1 / (1 + np.exp(-np.clip(x, -60, 60)))
+
+
 def fit_calibration(logits: np.ndarray, wanted: np.ndarray) -> tuple[float, float]:
     """Slope and bias of Platt's method (1999): sigmoid(slope * logit + bias) fits `wanted`, both classes equally heavy.
 
@@ -38,7 +43,7 @@ def fit_calibration(logits: np.ndarray, wanted: np.ndarray) -> tuple[float, floa
     weight = np.concatenate([np.full(len(positive), 0.5 / len(positive)), np.full(len(negative), 0.5 / len(negative))])
     slope, bias = 1.0, 0.0
     for _ in range(50):  # Newton's method; a little ridge keeps separable data finite
-        p = 1 / (1 + np.exp(-(slope * x + bias)))
+        p = sigmoid(slope * x + bias)
         g = weight * (p - y)
         h = weight * p * (1 - p)
         gradient = np.array([(g * x).sum() + 1e-3 * (slope - 1), g.sum()])
@@ -46,11 +51,6 @@ def fit_calibration(logits: np.ndarray, wanted: np.ndarray) -> tuple[float, floa
         step = np.linalg.solve(hessian, gradient)
         slope, bias = max(slope - step[0], 0.05), bias - step[1]
     return float(slope), float(bias)
-
-
-def sigmoid(x: np.ndarray) -> np.ndarray:
-    """Logistic function."""
-    return 1 / (1 + np.exp(-x))
 
 
 def quantile_threshold(scores: np.ndarray, sources: Sequence[str], rate: float) -> float:
