@@ -1,3 +1,4 @@
+import { CLASSIFIER_FILES, CLASSIFIER_ID } from '../../src/domain/classifier-files.ts';
 import { describe, expect, test } from 'vitest';
 import {
   buildCatalogue,
@@ -37,8 +38,8 @@ describe('models.lock.json', () => {
     }
   });
 
-  test('has what WebLLM needs for every model', () => {
-    for (const { files } of lock.models) {
+  test('has what WebLLM needs for every model that chats', () => {
+    for (const { files } of lock.models.filter(({ id }) => id !== CLASSIFIER_ID)) {
       const paths = files.map(({ path }) => path);
       for (const needed of [
         'mlc-chat-config.json',
@@ -49,5 +50,12 @@ describe('models.lock.json', () => {
         expect(paths).toContain(needed);
       }
     }
+  });
+
+  test('has everything that the classifier worker reads, and no more', () => {
+    const classifier = lock.models.find(({ id }) => id === CLASSIFIER_ID);
+    expect(classifier?.files.map(({ path }) => path).sort()).toEqual(
+      Object.values(CLASSIFIER_FILES).sort(),
+    );
   });
 });

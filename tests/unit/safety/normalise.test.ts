@@ -20,7 +20,7 @@ describe('the normaliser', () => {
     ['Cyrillic letters in a Latin word', 'k\u0456ll p\u0430ssword', 'kill password'],
     ['digits for letters', 'p4ssw0rd', 'password'],
     ['letters apart', 'how to k i l l someone', 'how to kill someone'],
-    ['syllables apart', '폭.탄.제.조', '폭탄제조'],
+    ['syllables apart', '폭.탄.제.조.법', '폭탄제조법'],
     ['jamo typed one by one', 'ㅈㅏㅅㅏㄹ', '자살'],
     ['a mathematical alphabet', '𝐤𝐢𝐥𝐥', 'kill'],
     ['long runs', 'nooooooo!!!!!!', 'nooo!!!'],
