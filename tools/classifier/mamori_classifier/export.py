@@ -7,6 +7,7 @@ per output channel; layer norms, biases and the head are float32.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,17 +17,21 @@ from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from .model import ATTENTION_HEADS, EPSILON, HIDDEN, Classifier
+from .outliers import find_outliers
 
 OPSET = 17
 INPUTS = ("input_ids", "attention_mask")
 HEAD_WIDTH = HIDDEN // ATTENTION_HEADS
 HALF = HIDDEN // 2
+GELU_MINIMUM = -0.17
+"""The least value of GELU is -0.16997, at -0.7518."""
 
 
 class _Graph:
     """Collects nodes and constants; every method returns the name of what it made."""
 
-    def __init__(self) -> None:
+    def __init__(self, outliers: Mapping[str, np.ndarray]) -> None:
+        self.outliers = outliers
         self.nodes: list[onnx.NodeProto] = []
         self.constants: list[onnx.TensorProto] = []
 
@@ -42,6 +47,43 @@ class _Graph:
         """`states` times a weight of shape [out, in], plus bias."""
         product = self.node("MatMul", [states, self.constant(f"{name}.weight", weight.T)], f"{name}.product")
         return self.node("Add", [product, self.constant(f"{name}.bias", bias)], name)
+
+    def robust_linear(self, states: str, weight: np.ndarray, bias: np.ndarray, name: str) -> str:
+        """As `linear`, for int8: every token is divided by its largest value first, so that each has all 256 steps."""
+        columns = self.outliers[name]
+        inside = np.ones(weight.shape[1], dtype=np.float32)
+        inside[columns] = 0
+        rest = self.node("Mul", [states, self.constant(f"{name}.inside", inside)], f"{name}.rest")
+        size = self.node("Abs", [rest], f"{name}.size")
+        product = self._scaled_product(rest, size, weight * inside, name)
+        picked = self.node("Gather", [states, self.constant(f"{name}.outliers", columns)], f"{name}.picked", axis=-1)
+        product = self._with_outliers(product, picked, weight[:, columns], name)
+        return self.node("Add", [product, self.constant(f"{name}.bias", bias)], name)
+
+    def robust_linear_after_gelu(
+        self, states: str, outliers: int, weight: np.ndarray, bias: np.ndarray, name: str
+    ) -> str:
+        """As `robust_linear`, of values above `GELU_MINIMUM` whose last `outliers` channels are the outlier channels."""
+        inside = weight.shape[1] - outliers
+        sizes = self.constant(f"{name}.sizes", np.array([inside, outliers], dtype=np.int64))
+        rest, picked = f"{name}.rest", f"{name}.picked"
+        self.nodes.append(helper.make_node("Split", [states, sizes], [rest, picked], name=f"{name}.split", axis=-1))
+        product = self._scaled_product(rest, rest, weight[:, :inside], name)
+        product = self._with_outliers(product, picked, weight[:, inside:], name)
+        return self.node("Add", [product, self.constant(f"{name}.bias", bias)], name)
+
+    def _scaled_product(self, states: str, size: str, weight: np.ndarray, name: str) -> str:
+        largest = self.node("ReduceMax", [size], f"{name}.largest", axes=[-1], keepdims=1)
+        largest = self.node("Max", [largest, "least_scale"], f"{name}.scale")
+        scaled = self.node("Div", [states, largest], f"{name}.scaled")
+        product = self.node("MatMul", [scaled, self.constant(f"{name}.weight", weight.T)], f"{name}.product")
+        return self.node("Mul", [product, largest], f"{name}.unscaled")
+
+    def _with_outliers(self, product: str, picked: str, columns: np.ndarray, name: str) -> str:
+        half = self.constant(f"{name}.outlier_columns_half", columns.T.astype(np.float16))
+        large = self.node("Cast", [half], f"{name}.outlier_columns", to=TensorProto.FLOAT)
+        apart = self.node("MatMul", [picked, large], f"{name}.apart")
+        return self.node("Add", [product, apart], f"{name}.both")
 
     def layer_norm(self, states: str, norm: torch.nn.LayerNorm, name: str) -> str:
         weight = self.constant(f"{name}.weight", _numpy(norm.weight))
@@ -98,7 +140,7 @@ def _attention(graph: _Graph, states: str, layer: torch.nn.Module, name: str) ->
     # the softmax's scale goes into the query
     weight[:HIDDEN] /= math.sqrt(HEAD_WIDTH)
     bias[:HIDDEN] /= math.sqrt(HEAD_WIDTH)
-    joined = graph.linear(states, weight, bias, f"{name}.qkv")
+    joined = graph.robust_linear(states, weight, bias, f"{name}.qkv")
     joined = graph.node("Reshape", [joined, "split_shape"], f"{name}.split")
     joined = graph.node("Transpose", [joined], f"{name}.by_part", perm=[2, 0, 3, 1, 4])
     query, key, value = (
@@ -115,12 +157,26 @@ def _attention(graph: _Graph, states: str, layer: torch.nn.Module, name: str) ->
     return graph.linear(mixed, _numpy(layer.attention_out.weight), _numpy(layer.attention_out.bias), f"{name}.out")
 
 
-def build_graph(model: Classifier, nibbles: np.ndarray, scales: np.ndarray) -> onnx.ModelProto:
+def _feed_forward(graph: _Graph, states: str, layer: torch.nn.Module, name: str) -> str:
+    into, back = _numpy(layer.feed_in.weight), _numpy(layer.feed_out.weight)
+    # the order of the inner channels is free: with the outliers last they can be cut off in one piece
+    outliers = graph.outliers[f"{name}.feed.out"]
+    order = np.concatenate([np.setdiff1d(np.arange(len(into)), outliers), outliers])
+    wide = graph.robust_linear(states, into[order], _numpy(layer.feed_in.bias)[order], f"{name}.feed.in")
+    wide = graph.gelu(wide, f"{name}.feed.gelu")
+    bias = _numpy(layer.feed_out.bias)
+    return graph.robust_linear_after_gelu(wide, len(outliers), back[:, order], bias, f"{name}.feed.out")
+
+
+def build_graph(
+    model: Classifier, nibbles: np.ndarray, scales: np.ndarray, outliers: Mapping[str, np.ndarray]
+) -> onnx.ModelProto:
     """The float32 model: `input_ids`, `attention_mask` int32 [rows, tokens] -> `logits` float32 [rows, heads]."""
-    graph = _Graph()
+    graph = _Graph(outliers)
     graph.constant("sqrt_two", np.float32(math.sqrt(2)))
     graph.constant("one", np.float32(1))
     graph.constant("half", np.float32(0.5))
+    graph.constant("least_scale", np.float32(-GELU_MINIMUM))
     graph.constant("split_shape", np.array([0, 0, 3, ATTENTION_HEADS, HEAD_WIDTH], dtype=np.int64))
     for part in range(3):
         graph.constant(f"part_{part}", np.array(part, dtype=np.int64))
@@ -139,10 +195,7 @@ def build_graph(model: Classifier, nibbles: np.ndarray, scales: np.ndarray) -> o
         mixed = _attention(graph, states, layer, f"{name}.attention")
         mixed = graph.node("Add", [states, mixed], f"{name}.attention.sum")
         states = graph.layer_norm(mixed, layer.attention_norm, f"{name}.attention.norm")
-        wide = graph.linear(states, _numpy(layer.feed_in.weight), _numpy(layer.feed_in.bias), f"{name}.feed.in")
-        wide = graph.gelu(wide, f"{name}.feed.gelu")
-        narrow = graph.linear(wide, _numpy(layer.feed_out.weight), _numpy(layer.feed_out.bias), f"{name}.feed.out")
-        narrow = graph.node("Add", [states, narrow], f"{name}.feed.sum")
+        narrow = graph.node("Add", [states, _feed_forward(graph, states, layer, name)], f"{name}.feed.sum")
         states = graph.layer_norm(narrow, layer.feed_norm, f"{name}.feed.norm")
 
     weights = graph.node("Unsqueeze", [mask, "pool_axes"], "pool_weights")
@@ -170,9 +223,15 @@ def build_graph(model: Classifier, nibbles: np.ndarray, scales: np.ndarray) -> o
     return result
 
 
-def export(model: Classifier, nibbles: np.ndarray, scales: np.ndarray, target: Path) -> None:
-    """Writes the int8 model to `target` and the float32 model beside it, as `*.float.onnx`."""
-    built = build_graph(model.eval(), nibbles, scales)
+def export(
+    model: Classifier, nibbles: np.ndarray, scales: np.ndarray, samples: Sequence[Sequence[int]], target: Path
+) -> None:
+    """Writes the int8 model to `target` and the float32 model beside it, as `*.float.onnx`.
+
+    `samples`: token ids of some texts, on which outlier channels are found.
+    """
+    model.eval()
+    built = build_graph(model, nibbles, scales, find_outliers(model, samples))
     float_file = target.with_suffix(".float.onnx")
     onnx.save(built, float_file)
     products = [node for node in built.graph.node if node.op_type == "MatMul" and node.input[1].endswith(".weight")]

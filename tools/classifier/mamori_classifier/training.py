@@ -21,8 +21,8 @@ from .states import StateCache, batches_by_length
 class Settings:
     """How to train; the defaults made the shipped model."""
 
-    epochs: int = 2
-    frozen_layers: int = 6
+    epochs: int = 4
+    frozen_layers: int = 5
     body_rate: float = 8e-5
     head_rate: float = 1e-3
     weight_decay: float = 0.01
@@ -31,6 +31,8 @@ class Settings:
     seed: int = 1
     dropout: float = 0.1
     """On the pooled vector only."""
+    other_share: float = 0.5
+    """Of the examples that were not written for this, how many an epoch sees; it sees all of those that were."""
 
 
 POSITIVE_WEIGHT_LIMITS = (1.0, 6.0)
@@ -85,7 +87,7 @@ def train(
 
     plan = []
     for _epoch in range(settings.epochs):
-        order = list(range(len(examples)))
+        order = [at for at, one in enumerate(examples) if one.is_written or rng.random() < settings.other_share]
         rng.shuffle(order)
         epoch = []
         for start in range(0, len(order), BUCKET_ROWS):

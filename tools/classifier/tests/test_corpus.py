@@ -1,7 +1,6 @@
 """Which heads a row teaches, and where it belongs."""
 
 import numpy as np
-
 from mamori_classifier.corpus import Row, targets
 from mamori_classifier.labels import HEAD_INDEX
 from mamori_classifier.splits import REPORT_SOURCES, THRESHOLD_SOURCES, part_of

@@ -3,7 +3,6 @@
 import random
 
 import pytest
-
 from mamori_classifier.augment import disguise
 from mamori_classifier.normalise import normalise
 

@@ -6,17 +6,30 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from tokenizers import Tokenizer
-
 from mamori_classifier.base_weights import find_base_file, read_base_model
 from mamori_classifier.export import build_graph
 from mamori_classifier.inference import OnnxClassifier
 from mamori_classifier.labels import HEADS, LANGUAGES
 from mamori_classifier.model import from_base, pad
+from mamori_classifier.outliers import find_outliers
 from mamori_classifier.retrain import main
 from mamori_classifier.vocabulary import PAD_ID, SPECIALS, TextEncoder
+from tokenizers import Tokenizer
 
-OPTIONS = ["--layers", "0,11", "--frozen", "1", "--epochs", "1", "--share", "0.1", "--vocabulary", "14000", "--seed", "3"]
+OPTIONS = [
+    "--layers",
+    "0,11",
+    "--frozen",
+    "1",
+    "--epochs",
+    "1",
+    "--share",
+    "0.1",
+    "--vocabulary",
+    "14000",
+    "--seed",
+    "3",
+]
 
 
 @pytest.fixture(scope="module")
@@ -65,8 +78,9 @@ def test_the_float_graph_computes_what_pytorch_computes(tmp_path: Path) -> None:
     torch.manual_seed(0)
     model = from_base(base, kept, [0, 11]).eval()
     file = tmp_path / "float.onnx"
-    onnx.save(build_graph(model, base.word_nibbles[kept], base.word_scales[kept]), file)
     sequences = [[0, 5, 17, 900, 2], [0, *range(100, 160), 2]]
+    outliers = find_outliers(model, sequences)
+    onnx.save(build_graph(model, base.word_nibbles[kept], base.word_scales[kept], outliers), file)
     batch = pad(sequences, PAD_ID)
     with torch.no_grad():
         expected = model(batch).numpy()

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-
 from mamori_classifier.calibrate import average_precision
 from mamori_classifier.labels import HEAD_INDEX, HEADS, LANGUAGES
 from mamori_classifier.thresholds import (
