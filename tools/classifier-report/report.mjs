@@ -11,7 +11,8 @@ import { measureInChromium } from './measure-in-chromium.mjs';
 const MODEL = join(ROOT, 'tools', 'classifier', 'model');
 const PARITY = join(ROOT, 'tests', 'fixtures', 'classifier', 'classifier.json');
 const MAXIMUM_BYTES = 35_000_000;
-const MAXIMUM_P50_MS = 35;
+/** Of a model of more than six layers that is better by .03 recall at equal false positives; 35 for one of six. */
+const MAXIMUM_P50_MS = 60;
 const MAXIMUM_PRECISION_LOSS = 0.01;
 const MAXIMUM_SCORE_GAP = 0.02;
 

@@ -63,7 +63,7 @@ class _Graph:
     def robust_linear_after_gelu(
         self, states: str, outliers: int, weight: np.ndarray, bias: np.ndarray, name: str
     ) -> str:
-        """As `robust_linear`, of values above `GELU_MINIMUM` whose last `outliers` channels are the outlier channels."""
+        """As `robust_linear`, of values above `GELU_MINIMUM`; the last `outliers` channels are the outlier channels."""
         inside = weight.shape[1] - outliers
         sizes = self.constant(f"{name}.sizes", np.array([inside, outliers], dtype=np.int64))
         rest, picked = f"{name}.rest", f"{name}.picked"

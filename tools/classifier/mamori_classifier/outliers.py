@@ -1,9 +1,9 @@
 """Finds the channels whose activations are far larger than all others.
 
 Dynamic int8 divides the range of a whole input into 256 steps. In this encoder a few channels reach 30 while the others
-stay near 1, so that most values would share a handful of steps: logits were off by .42 on average (root mean square, 300
-texts). Computing those few channels in float32 and the rest in int8 leaves .05, for about a tenth more time. The method is
-that of LLM.int8() (arXiv 2208.07339), with the channels chosen once.
+stay near 1, so most values would share a handful of steps. Logits were off by .42 (root mean square, 300 texts); with
+those few channels in float32 and the rest in int8 they are off by .05, for about a tenth more time. The method is that
+of LLM.int8() (arXiv 2208.07339), with the channels chosen once.
 """
 
 from __future__ import annotations

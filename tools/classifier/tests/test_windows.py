@@ -15,9 +15,5 @@ def test_every_token_is_read() -> None:
 
 
 def test_a_language_is_told_by_script() -> None:
-    assert [detect_language(text) for text in ("bread", "パンの焼き方", "빵 굽기", "烤面包")] == [
-        "en",
-        "ja",
-        "ko",
-        "zh",
-    ]
+    texts = ("bread", "パンの焼き方", "빵 굽기", "烤面包")
+    assert [detect_language(text) for text in texts] == ["en", "ja", "ko", "zh"]
