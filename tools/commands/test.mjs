@@ -13,7 +13,7 @@ import {
   isModelPrepared,
 } from '../setup/models.mjs';
 import { run, runMain, say, SetupError } from '../setup/process.mjs';
-import { ensurePython } from '../setup/python.mjs';
+import { ensurePython, ensureTrainingPython } from '../setup/python.mjs';
 
 /** @typedef {{ passed: number, failed: number }} Count */
 
@@ -76,13 +76,16 @@ async function runPlaywright() {
 }
 
 /**
+ * @param {string} name
  * @param {string} python
+ * @param {readonly string[]} [folders] all that the project's configuration names, unless told
  * @returns {Promise<Count>}
  */
-async function runPytest(python) {
-  say('Python tests: compiler, model conversion, fixture model');
+async function runPytest(name, python, folders = []) {
+  say(`Python tests: ${name}`);
   const file = join(reports, 'pytest.xml');
-  const status = await run(python, ['-m', 'pytest', '-q', `--junitxml=${file}`], {
+  rmSync(file, { force: true });
+  const status = await run(python, ['-m', 'pytest', '-q', `--junitxml=${file}`, ...folders], {
     cwd: join(ROOT, 'tools'),
   });
   return countOrFail(status, file, (xml) => {
@@ -115,6 +118,7 @@ await runMain(async () => {
   await ensureDependencies();
   await ensureChromium();
   const python = await ensurePython();
+  const trainingPython = await ensureTrainingPython();
   assembleFixtureModel();
   assembleClassifier();
   for (const id of [FIXTURE_MODEL_ID, CLASSIFIER_ID]) {
@@ -137,7 +141,8 @@ await runMain(async () => {
     await check('Python lint', python, ['-m', 'ruff', 'check', 'tools']),
     await check('Python formatting', python, ['-m', 'ruff', 'format', '--check', 'tools']),
     await runVitest(),
-    await runPytest(python),
+    await runPytest('compiler, model conversion, fixture model', python),
+    await runPytest('safety classifier', trainingPython, ['classifier/tests']),
     await runPlaywright(),
     await check('bundle budgets', node, [script('bundle.mjs')]),
   ];
