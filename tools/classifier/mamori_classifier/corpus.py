@@ -56,6 +56,25 @@ NOT_JUDGED = {
 BENIGN_BUT_GRIM = {"JCommonsenseMorality"}
 
 
+_RELATED_PAIRS = (
+    ("hate", "harassment_profanity"),
+    ("cyber", "privacy"),
+    ("cyber", "illegal_goods_fraud"),
+    ("privacy", "harassment_profanity"),
+    ("sexual", "minors"),
+    ("violence_weapons", "illegal_goods_fraud"),
+    ("violence_weapons", "minors"),
+    ("misinformation_defamation_ip", "illegal_goods_fraud"),
+    ("misinformation_defamation_ip", "hate"),
+)
+RELATED_CATEGORIES = {
+    category: tuple(other for pair in _RELATED_PAIRS if category in pair for other in pair if other != category)
+    for category in CATEGORIES
+}
+"""A request is filed under one category, but one of these may fit as well."""
+RELATED_TARGET = 0.25
+
+
 @dataclass(frozen=True)
 class Row:
     """One text with what is known about it."""
@@ -114,9 +133,11 @@ def _unjudged(row: Row) -> set[str]:
         if row.side == "response":
             unjudged.add("refusal")
         return unjudged
+    if "prompt_attack" in row.labels:
+        # what the attack is for is not said
+        return set(CATEGORIES)
     if row.labels - {"refusal"}:
-        # A harmful row names one label of several that may fit. A request is never a refusal or, if plain, an attack.
-        return set(CATEGORIES) - {"prompt_attack"} if "prompt_attack" not in row.labels else set(CATEGORIES)
+        return {"specialised_advice"}
     if "refusal" in row.labels:
         return set()
     unjudged = set(NOT_JUDGED.get(row.source, set()))
@@ -150,6 +171,10 @@ def targets(row: Row) -> np.ndarray:
     values = np.zeros(len(HEADS), dtype=np.float32)
     for head in _unjudged(row):
         values[HEAD_INDEX[head]] = np.nan
+    if row.source not in TOXICITY_SOURCES:
+        for label in row.labels:
+            for related in RELATED_CATEGORIES.get(label, ()):
+                values[HEAD_INDEX[related]] = RELATED_TARGET
     for label in row.labels:
         values[HEAD_INDEX[label]] = 1.0
     if row.side == "prompt":

@@ -21,7 +21,7 @@ from .states import StateCache, batches_by_length
 class Settings:
     """How to train; the defaults made the shipped model."""
 
-    epochs: int = 4
+    epochs: int = 3
     frozen_layers: int = 5
     body_rate: float = 8e-5
     head_rate: float = 1e-3

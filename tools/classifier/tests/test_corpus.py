@@ -1,7 +1,7 @@
 """Which heads a row teaches, and where it belongs."""
 
 import numpy as np
-from mamori_classifier.corpus import Row, targets
+from mamori_classifier.corpus import RELATED_TARGET, Row, targets
 from mamori_classifier.labels import HEAD_INDEX
 from mamori_classifier.splits import REPORT_SOURCES, THRESHOLD_SOURCES, part_of
 
@@ -24,11 +24,17 @@ def test_a_source_of_insults_teaches_only_what_it_judged() -> None:
     assert "harmful" not in heads
 
 
-def test_a_harmful_request_says_nothing_about_the_categories_it_was_not_labelled_with() -> None:
+def test_a_request_is_of_its_category_perhaps_of_a_related_one_and_of_no_other() -> None:
     heads = taught(make_row("written", {"cyber"}))
     assert heads["cyber"] == 1
     assert heads["harmful"] == 1
-    assert "privacy" not in heads
+    assert heads["privacy"] == RELATED_TARGET
+    assert heads["sexual"] == 0
+    assert "specialised_advice" not in heads
+
+
+def test_an_attack_says_nothing_about_the_categories() -> None:
+    assert set(taught(make_row("written", {"prompt_attack"}))) == {"prompt_attack"}
 
 
 def test_a_harmless_row_is_negative_everywhere_but_for_refusal_on_a_prompt() -> None:
