@@ -22,7 +22,10 @@ const profileSchema = v.object({
     v.array(v.string()),
     v.check((heads) => heads.join() === HEADS.join(), 'the heads are not those of this release'),
   ),
-  /** Probability = sigmoid(slope * logit + bias), fitted on held-out text for each head and language. */
+  /**
+   * Probability = sigmoid(slope * logit + bias), for each head and language. Slopes are fitted on held-out text; the bias of a
+   * gate puts 0.5 where level `standard` begins to act, in every language.
+   */
   calibration: v.object(
     v.entriesFromList(HEADS, perLanguage(v.object({ slope: v.number(), bias: v.number() }))),
   ),

@@ -108,16 +108,10 @@ def choose_refusal_threshold(logits: np.ndarray, refused: np.ndarray) -> float:
     return float((logits[order][best] + following) / 2)
 
 
-def _centre_refusal(
-    calibration: dict[str, tuple[float, float]], logits: np.ndarray, wanted: np.ndarray, languages: np.ndarray
-) -> None:
-    """Moves each language's bias so that the best F1 lies at a probability of one half."""
-    at = HEAD_INDEX["refusal"]
-    for language, (slope, _bias) in calibration.items():
-        mine = (languages == language) & ~np.isnan(wanted[:, at])
-        if (wanted[mine, at] >= 0.5).any():
-            threshold = choose_refusal_threshold(logits[mine, at], wanted[mine, at] >= 0.5)
-            calibration[language] = (slope, -slope * threshold)
+def _centred(calibration: tuple[float, float], logit: float) -> tuple[float, float]:
+    """The same slope, with `logit` at a probability of one half."""
+    slope, _bias = calibration
+    return slope, -slope * logit
 
 
 def make_profile(
@@ -126,6 +120,9 @@ def make_profile(
     benign: tuple[np.ndarray, Sequence[str], Sequence[str]],
 ) -> dict:
     """The content of `classifier.json`.
+
+    Slopes are Platt's. The bias of a head that decides puts one half where level `standard` begins to act: where a text
+    is as likely a risk as not in real use, in which risks are rare, and the same in every language.
 
     `development`: logits [rows, heads], targets [rows, heads] with NaN where unknown, languages.
     `benign`: logits, languages and sources of the texts that choose thresholds.
@@ -142,7 +139,18 @@ def make_profile(
             mine = known & (of == language)
             fitted = fit_calibration(logits[mine, at], wanted[mine, at])
             calibration[head][language] = shared if fitted == (1.0, 0.0) else fitted
-    _centre_refusal(calibration["refusal"], logits, wanted, of)
+    at = HEAD_INDEX["refusal"]
+    for language in LANGUAGES:
+        mine = (of == language) & ~np.isnan(wanted[:, at])
+        if (wanted[mine, at] >= 0.5).any():
+            best = choose_refusal_threshold(logits[mine, at], wanted[mine, at] >= 0.5)
+            calibration["refusal"][language] = _centred(calibration["refusal"][language], best)
+
+    limits_of = choose_thresholds(*benign)
+    for gate, by_language in limits_of["standard"].items():
+        for language, limits in by_language.items():
+            if np.isfinite(limits["watch"]):
+                calibration[gate][language] = _centred(calibration[gate][language], limits["watch"])
 
     def probability(head: str, language: str, logit: float) -> float:
         slope, bias = calibration[head][language]
@@ -156,7 +164,7 @@ def make_profile(
             }
             for gate, by_language in gates.items()
         }
-        for level, gates in choose_thresholds(*benign).items()
+        for level, gates in limits_of.items()
     }
     return {
         "schemaVersion": 1,

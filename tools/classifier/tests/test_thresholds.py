@@ -91,3 +91,10 @@ def test_a_refusal_is_a_probability_of_one_half_or_more() -> None:
     at_two, at_minus_two = sigmoid(np.array([fitted["slope"] * x + fitted["bias"] for x in (3.0, -3.0)]))
     assert at_two > 0.5 > at_minus_two
     assert HEAD_INDEX["refusal"] == HEADS.index("refusal")
+
+
+def test_one_half_is_where_the_standard_level_begins_to_act() -> None:
+    thresholds = made_up_profile()["thresholds"]
+    for gate in ("harmful", "toxic", "prompt_attack", "specialised_advice"):
+        for language in LANGUAGES:
+            assert thresholds["standard"][gate][language]["watch"] == pytest.approx(0.5, abs=1e-4)
