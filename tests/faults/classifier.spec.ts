@@ -1,19 +1,11 @@
 import { readFileSync } from 'node:fs';
-import type { Page, Worker } from '@playwright/test';
 import lock from '../../models.lock.json' with { type: 'json' };
 import { corruptStored } from '../support/stored-weights.ts';
 import { expect, test } from '../support/test.ts';
+import { findWorker } from '../support/workers.ts';
 
 const files = lock.models.find(({ id }) => id === 'mamori-classifier')?.files ?? [];
 const model = files.find(({ path }) => path === 'classifier.onnx');
-
-function classifyWorker(page: Page): Worker {
-  const worker = page
-    .workers()
-    .find((candidate) => candidate.url().includes('/workers/classify-worker/'));
-  if (!worker) throw new Error('there is no classifier worker');
-  return worker;
-}
 
 test('a classifier that was changed on this device is refused, and downloading again repairs it', async ({
   chat,
@@ -56,7 +48,7 @@ test('a classifier worker that dies is noticed, nothing is decided, and it can b
 }) => {
   await chat.open();
   await safety.install();
-  await classifyWorker(page).evaluate(() => self.close());
+  await findWorker(page, 'classify-worker').evaluate(() => self.close());
   await safety.text.fill('Good morning');
   await safety.dialog.getByRole('button', { name: 'Score' }).click();
   const alert = safety.dialog.getByRole('alert').first();

@@ -1,14 +1,6 @@
-import type { Page, Worker } from '@playwright/test';
 import { firstTurn } from '../support/dialogues.ts';
 import { expect, test } from '../support/test.ts';
-
-function chatWorker(page: Page): Worker {
-  const worker = page
-    .workers()
-    .find((candidate) => candidate.url().includes('/workers/chat-worker/'));
-  if (!worker) throw new Error('there is no chat worker');
-  return worker;
-}
+import { findWorker } from '../support/workers.ts';
 
 test('a worker script that cannot be loaded is a problem, and reloading the page is the way on', async ({
   chat,
@@ -33,7 +25,7 @@ test('a worker that dies in the middle of a reply is noticed; the text is kept a
   await chat.start();
   await chat.send(firstTurn('days-without-end-en').user);
   await chat.waitForText(20);
-  await chatWorker(page).evaluate(() => self.close());
+  await findWorker(page, 'chat-worker').evaluate(() => self.close());
   await expect(chat.alert).toContainText('no longer answers', { timeout: 30_000 });
   expect((await chat.lastReply()).length).toBeGreaterThan(20);
   await expect(chat.turns('Assistant').last()).toContainText('This reply was interrupted.');
@@ -50,7 +42,9 @@ test('an unhandled rejection inside the worker is reported, not swallowed', asyn
 }) => {
   watch.allow(/lost its mind/u);
   await chat.start();
-  await chatWorker(page).evaluate(() => void Promise.reject(new Error('lost its mind')));
+  await findWorker(page, 'chat-worker').evaluate(
+    () => void Promise.reject(new Error('lost its mind')),
+  );
   await expect(chat.alert).toContainText('The engine stopped unexpectedly.');
   await chat.alert.getByRole('button', { name: 'Reload the model' }).click();
   await chat.expectStatus('ready');

@@ -1,12 +1,6 @@
-import type { Page, Worker } from '@playwright/test';
 import { headersFor } from '../../tools/site/policies.mjs';
 import { expect, test } from '../support/test.ts';
-
-function worker(page: Page, name: string): Worker {
-  const found = page.workers().find((candidate) => candidate.url().includes(`/workers/${name}/`));
-  if (!found) throw new Error(`there is no ${name}`);
-  return found;
-}
+import { findWorker } from '../support/workers.ts';
 
 test('during a whole chat the only requests are to our origin, and none once the models are loaded', async ({
   chat,
@@ -45,7 +39,7 @@ test('the chat goes on with the network unplugged', async ({ chat, context }) =>
   await context.setOffline(false);
 });
 
-for (const name of ['chat-worker', 'classify-worker']) {
+for (const name of ['chat-worker', 'classify-worker'] as const) {
   test(`the ${name} cannot reach the network by any means that a worker has`, async ({
     chat,
     safety,
@@ -62,7 +56,7 @@ for (const name of ['chat-worker', 'classify-worker']) {
       await safety.install();
     }
     watch.requests = [];
-    const outcome = await worker(page, name).evaluate(async (home) => {
+    const outcome = await findWorker(page, name).evaluate(async (home) => {
       const tries: Record<string, () => Promise<unknown>> = {
         'fetch of our own origin': () => fetch(`${home}mark.svg`),
         'fetch of another origin': () => fetch('https://example.invalid/'),

@@ -1,0 +1,10 @@
+import type { Page, Worker } from '@playwright/test';
+
+export type WorkerFolder = 'chat-worker' | 'classify-worker' | 'download-worker';
+
+/** The running worker of that name; a test that asks for one that is not there is wrong. */
+export function findWorker(page: Page, name: WorkerFolder): Worker {
+  const found = page.workers().find((candidate) => candidate.url().includes(`/workers/${name}/`));
+  if (!found) throw new Error(`there is no ${name}`);
+  return found;
+}
