@@ -23,6 +23,7 @@ export class Classifier {
   readonly #parts: ClassifierParts;
   readonly #client: ClassifierClient;
   #state = $state.raw<ClassifierState>({ type: 'unknown' });
+  #health = $state.raw<ClassifierHealth | null>(null);
   #abort: AbortController | null = null;
 
   constructor(parts: ClassifierParts) {
@@ -41,6 +42,11 @@ export class Classifier {
   /** Of the loaded classifier; empty while there is none. */
   get version(): string {
     return this.#state.type === 'ready' ? this.#state.version : '';
+  }
+
+  /** What the worker last said of itself; null before the first text. */
+  get health(): ClassifierHealth | null {
+    return this.#health;
   }
 
   /** Loads the classifier if all of it is in the store; a missing one is no problem, it has not been fetched yet. */
@@ -91,15 +97,19 @@ export class Classifier {
 
   /** Scores one text. A classifier that fails or is slow is an error, never a harmless text. */
   async classify(text: string, side: Side, signal?: AbortSignal): Promise<Result<Classification>> {
-    return this.#client.classify(text, side, signal ? { signal } : {});
+    const result = await this.#client.classify(text, side, signal ? { signal } : {});
+    if (result.ok) void this.#askHealth();
+    return result;
   }
 
-  async health(): Promise<Result<ClassifierHealth>> {
-    return this.#client.health();
+  async #askHealth(): Promise<void> {
+    const health = await this.#client.health();
+    this.#health = health.ok ? health.value : null;
   }
 
   async #load(): Promise<Result<null>> {
     this.#state = { type: 'loading' };
+    this.#health = null;
     const loaded = await this.#client.load(this.#parts.files);
     if (!loaded.ok) {
       this.#fail(loaded.error);

@@ -33,6 +33,16 @@ export function formatSeconds(seconds: number, language: string): string {
   }).format(Math.max(1, Math.round(amount)));
 }
 
+/** "38 ms" */
+export function formatMilliseconds(ms: number, language: string): string {
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: 'millisecond',
+    unitDisplay: 'short',
+    maximumFractionDigits: 0,
+  }).format(Math.max(1, ms));
+}
+
 /** "135M" */
 export function formatCount(count: number, language: string): string {
   return new Intl.NumberFormat(language, {
