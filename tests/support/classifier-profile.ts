@@ -21,6 +21,7 @@ export function makeProfile(): ClassifierProfile {
     version: 'test',
     heads: [...HEADS],
     calibration,
+    longShift: Object.fromEntries(GATES.map((gate) => [gate, perLanguage(() => 1)])),
     thresholds,
   } as ClassifierProfile;
 }

@@ -29,6 +29,8 @@ const profileSchema = v.object({
   calibration: v.object(
     v.entriesFromList(HEADS, perLanguage(v.object({ slope: v.number(), bias: v.number() }))),
   ),
+  /** Logits that are taken off a gate's highest window when a text was read in several. */
+  longShift: v.object(v.entriesFromList(GATES, perLanguage(v.number()))),
   /** Probabilities from which a text is watched or blocked, by level, gate and language. */
   thresholds: v.object(
     v.entriesFromList(LEVELS, v.object(v.entriesFromList(GATES, perLanguage(limitsSchema)))),

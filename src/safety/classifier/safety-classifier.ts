@@ -4,13 +4,7 @@ import { LEVELS, type Language, type Level, type Side } from './heads.ts';
 import { judge, type Judgement } from './judge.ts';
 import { LeastRecentlyUsed } from './least-recently-used.ts';
 import type { ClassifierProfile } from './profile.ts';
-import {
-  calibrate,
-  mergeWindows,
-  scoreCategories,
-  type CategoryScores,
-  type HeadScores,
-} from './scores.ts';
+import { calibrate, scoreCategories, type CategoryScores, type HeadScores } from './scores.ts';
 import type { TextEncoder } from './text-encoder.ts';
 import { cutWindows } from './windows.ts';
 
@@ -72,13 +66,12 @@ export class SafetyClassifier {
     const ids = this.#encoder.encode(normalised);
     const language = detectLanguage(normalised);
     const windows = cutWindows(ids.length, this.#encoder.frameTokens(side));
-    const scores: HeadScores[] = [];
+    const logits: Float32Array[] = [];
     for (const [start, end] of windows) {
       signal?.throwIfAborted();
-      const logits = await this.#run(this.#encoder.frame(ids.slice(start, end), side));
-      scores.push(calibrate(logits, language, this.profile));
+      logits.push(await this.#run(this.#encoder.frame(ids.slice(start, end), side)));
     }
-    const heads = mergeWindows(scores);
+    const heads = calibrate(logits, language, this.profile);
     const classification: Classification = {
       heads,
       categories: scoreCategories(heads),

@@ -1,5 +1,5 @@
 import { CATEGORIES, HEADS, type Category, type Head, type Language } from './heads.ts';
-import type { ClassifierProfile } from './profile.ts';
+import { GATES, type ClassifierProfile, type Gate } from './profile.ts';
 
 /** One probability a head. */
 export type HeadScores = Readonly<Record<Head, number>>;
@@ -12,26 +12,25 @@ const APART: ReadonlySet<Category> = new Set<Category>(['specialised_advice', 'p
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
-/** Calibrated probabilities from one row of logits, in the order of `HEADS`. */
+/**
+ * Calibrated probabilities of one text, from the logits of its windows, each in the order of `HEADS`. The highest window
+ * counts; of several, the highest is higher by chance alone, so a gate then takes the profile's shift off it.
+ */
 export function calibrate(
-  logits: Float32Array,
+  windows: readonly Float32Array[],
   language: Language,
   profile: ClassifierProfile,
 ): HeadScores {
   const entries = HEADS.map((head, at) => {
     const { slope, bias } = profile.calibration[head][language];
-    return [head, sigmoid(slope * (logits[at] ?? 0) + bias)] as const;
+    const highest = Math.max(...windows.map((logits) => logits[at] ?? 0));
+    const shift = windows.length > 1 && isGate(head) ? profile.longShift[head][language] : 0;
+    return [head, sigmoid(slope * (highest - shift) + bias)] as const;
   });
   return Object.fromEntries(entries) as Record<Head, number>;
 }
 
-/** The highest probability of each head over several windows of one text. */
-export function mergeWindows(windows: readonly HeadScores[]): HeadScores {
-  const entries = HEADS.map(
-    (head) => [head, Math.max(...windows.map((scores) => scores[head]))] as const,
-  );
-  return Object.fromEntries(entries) as Record<Head, number>;
-}
+const isGate = (head: Head): head is Gate => (GATES as readonly string[]).includes(head);
 
 /**
  * Decided by one head, named by the others. Twelve heads whose highest value decides would each add their own false

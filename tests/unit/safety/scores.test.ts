@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { judge, LEVELS, parseProfile } from '../../../src/safety/index.ts';
-import { CATEGORIES, HEADS } from '../../../src/safety/classifier/heads.ts';
+import { CATEGORIES, HEADS, type Head } from '../../../src/safety/classifier/heads.ts';
 import {
   calibrate,
-  mergeWindows,
   scoreCategories,
   type HeadScores,
 } from '../../../src/safety/classifier/scores.ts';
@@ -25,16 +24,20 @@ describe('scores', () => {
     const fitted = makeProfile();
     fitted.calibration.harmful.ko = { slope: 2, bias: 1 };
     const logits = new Float32Array(HEADS.length);
-    expect(calibrate(logits, 'ko', fitted).harmful).toBeCloseTo(1 / (1 + Math.exp(-1)));
-    expect(calibrate(logits, 'en', fitted).harmful).toBe(0.5);
+    expect(calibrate([logits], 'ko', fitted).harmful).toBeCloseTo(1 / (1 + Math.exp(-1)));
+    expect(calibrate([logits], 'en', fitted).harmful).toBe(0.5);
   });
 
-  test('the worst window of each head counts', () => {
-    const merged = mergeWindows([
-      { ...none, cyber: 0.9 },
-      { ...none, hate: 0.7 },
-    ]);
-    expect([merged.cyber, merged.hate, merged.privacy]).toEqual([0.9, 0.7, 0.01]);
+  test('the worst window of each head counts, less the shift of a gate if there are several', () => {
+    const window = (head: Head, logit: number): Float32Array => {
+      const logits = new Float32Array(HEADS.length).fill(-9);
+      logits[HEADS.indexOf(head)] = logit;
+      return logits;
+    };
+    const scores = calibrate([window('cyber', 0), window('harmful', 1)], 'en', profile);
+    expect(scores.cyber).toBe(0.5);
+    expect(scores.harmful).toBe(0.5);
+    expect(scores.privacy).toBeLessThan(0.001);
   });
 
   test('the likeliest category gets all of the score that decides', () => {

@@ -17,10 +17,10 @@ from .examples import is_written
 from .inference import OnnxClassifier
 from .labels import HEAD_INDEX, HEADS
 from .splits import part_of
-from .thresholds import make_profile
+from .thresholds import TWINS, make_profile
 from .vocabulary import TextEncoder
 
-DEVELOPMENT_CAP = 150
+DEVELOPMENT_CAP = 80
 """Most development rows of one source, language and kind."""
 THRESHOLD_CAP = 400
 """Most threshold rows of one source and language."""
@@ -68,26 +68,26 @@ def calibrate(rows: Sequence[Row], folder: Path, version: str, seed: int) -> Non
     quantized = OnnxClassifier(folder / "classifier.onnx", encoder)
 
     development = _sample([row for row in rows if part_of(row) == "development"], DEVELOPMENT_CAP, seed)
-    logits, languages = quantized.logits([row.text for row in development], [row.side for row in development])
+    found = quantized.score([row.text for row in development], [row.side for row in development])
     wanted = np.stack([targets(row) for row in development])
 
     benign = _sample([row for row in rows if _chooses_thresholds(row)], THRESHOLD_CAP, seed)
-    benign_logits, benign_languages = quantized.logits([row.text for row in benign], [row.side for row in benign])
-    sources = [f"{row.source}, {part_of(row)}" for row in benign]
-    profile = make_profile(version, (logits, wanted, languages), (benign_logits, benign_languages, sources))
+    benign_found = quantized.score([row.text for row in benign], [row.side for row in benign])
+    sources = [TWINS if row.theme.endswith("-b") else f"{row.source}, {part_of(row)}" for row in benign]
+    profile = make_profile(version, found, wanted, benign_found, sources)
     (folder / "classifier.json").write_text(json.dumps(profile, indent=1) + "\n")
 
     compared = random.Random(seed).sample(range(len(development)), min(COMPARED_ROWS, len(development)))
     full = OnnxClassifier(folder / "classifier.float.onnx", encoder)
-    full_logits, _ = full.logits([development[i].text for i in compared], [development[i].side for i in compared])
+    full_found = full.score([development[i].text for i in compared], [development[i].side for i in compared])
     record = {
         "version": version,
         "seed": seed,
         "trainedRows": sum(part_of(row) == "train" for row in rows),
         "thresholdRows": len(benign),
         "comparedRows": len(compared),
-        "averagePrecisionInt8": _mean_average_precision(logits[compared], wanted[compared]),
-        "averagePrecisionFloat32": _mean_average_precision(full_logits, wanted[compared]),
+        "averagePrecisionInt8": _mean_average_precision(found.logits[compared], wanted[compared]),
+        "averagePrecisionFloat32": _mean_average_precision(full_found.logits, wanted[compared]),
     }
     (folder / "training.json").write_text(json.dumps(record, indent=1) + "\n")
 

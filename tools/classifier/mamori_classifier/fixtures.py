@@ -10,15 +10,14 @@ import json
 import random
 from pathlib import Path
 
-import numpy as np
 from tokenizers import Tokenizer
 
 from .augment import disguise
 from .inference import OnnxClassifier
-from .labels import HEADS, LANGUAGES
+from .labels import LANGUAGES
 from .normalise import normalise
 from .seeds import load_seeds
-from .thresholds import judge, sigmoid
+from .thresholds import judge, probabilities
 from .vocabulary import TextEncoder
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -94,16 +93,13 @@ def write_classifier_fixture(rng: random.Random) -> None:
     profile = json.loads((MODEL / "classifier.json").read_text("utf-8"))
     texts = make_texts(CLASSIFIED, rng)
     classifier = OnnxClassifier(MODEL / "classifier.onnx", encoder)
-    logits, languages = classifier.logits([text for text, _side in texts], [side for _text, side in texts])
+    found = classifier.score([text for text, _side in texts], [side for _text, side in texts])
     entries = []
-    for (text, side), row, language in zip(texts, logits, languages, strict=True):
-        heads = {}
-        for head, logit in zip(HEADS, row, strict=True):
-            fitted = profile["calibration"][head][language]
-            heads[head] = round(float(sigmoid(np.float64(fitted["slope"] * logit + fitted["bias"]))), 4)
-        entries.append(
-            {"text": text, "side": side, "heads": heads, "finding": judge(heads, language, "standard", profile)}
-        )
+    for (text, side), row, language, is_long in zip(texts, found.logits, found.languages, found.is_long, strict=True):
+        heads = probabilities(row, language, is_long, profile)
+        finding = judge(heads, language, "standard", profile)
+        rounded = {head: round(probability, 4) for head, probability in heads.items()}
+        entries.append({"text": text, "side": side, "heads": rounded, "finding": finding})
     (FIXTURES / "classifier.json").write_text(json.dumps(entries, indent=0) + "\n")
 
 

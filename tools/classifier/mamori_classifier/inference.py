@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,17 @@ from .labels import HEADS
 from .normalise import normalise
 from .vocabulary import TextEncoder
 from .windows import cut_windows, detect_language
+
+
+@dataclass(frozen=True)
+class Scored:
+    """What a classifier made of some texts."""
+
+    logits: np.ndarray
+    """Highest logits over each text's windows, [texts, heads]."""
+    languages: list[str]
+    is_long: np.ndarray
+    """Whether a text was read in more than one window, bool [texts]."""
 
 
 class OnnxClassifier:
@@ -30,15 +42,20 @@ class OnnxClassifier:
         ids = np.array([framed], dtype=np.int32)
         return self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0]
 
-    def _score(self, ids: Sequence[int], side: str) -> np.ndarray:
+    def _score(self, ids: Sequence[int], side: str) -> tuple[np.ndarray, bool]:
         frame_tokens = len(self._encoder.prefixes[side]) + 2
         windows = cut_windows(len(ids), frame_tokens)
-        return np.max([self._run(self._encoder.frame(ids[start:end], side)) for start, end in windows], axis=0)
+        logits = [self._run(self._encoder.frame(ids[start:end], side)) for start, end in windows]
+        return np.max(logits, axis=0), len(windows) > 1
 
-    def logits(self, texts: Sequence[str], sides: Sequence[str]) -> tuple[np.ndarray, list[str]]:
-        """Highest logits over each text's windows, [texts, heads], and the languages of the texts."""
+    def score(self, texts: Sequence[str], sides: Sequence[str]) -> Scored:
+        """Reads every text in its windows."""
         normalised = [normalise(text) for text in texts]
         encoded = self._encoder.encode_many(normalised)
         with ThreadPoolExecutor(self._threads) as pool:
             rows = list(pool.map(self._score, encoded, sides))
-        return np.array(rows).reshape(-1, len(HEADS)), [detect_language(text) for text in normalised]
+        return Scored(
+            np.array([logits for logits, _is_long in rows]).reshape(-1, len(HEADS)),
+            [detect_language(text) for text in normalised],
+            np.array([is_long for _logits, is_long in rows], dtype=bool),
+        )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from .inference import Scored
 from .labels import HEAD_INDEX, HEADS, LANGUAGES
 
 GATES = ("harmful", "toxic", "prompt_attack", "specialised_advice")
@@ -13,11 +14,16 @@ GATES = ("harmful", "toxic", "prompt_attack", "specialised_advice")
 LEVEL_RATES = {"minimal": 0.001, "standard": 0.005, "strict": 0.02}
 """Share of benign texts that a level may flag."""
 
-GATE_SHARES = {"harmful": 0.6, "toxic": 0.2, "prompt_attack": 0.2, "specialised_advice": 1.0}
+GATE_SHARES = {"harmful": 0.7, "toxic": 0.15, "prompt_attack": 0.15, "specialised_advice": 1.0}
 """How a level's rate is divided among the gates that act: requests are what the layer exists for."""
 
 WORST_SOURCE_FACTOR = 6.0
 """No single kind of text may be flagged more often than this many times the level's rate."""
+
+TWINS = "twins"
+"""The source under which held-out twins stand."""
+TWIN_FACTOR = 8.0
+"""Twins may be flagged this many times as often: 4 % at `standard`."""
 
 BLOCK_MARGIN = 1.0
 """Logits between watching and blocking where the stricter level does not say."""
@@ -28,6 +34,11 @@ MINIMUM_SOURCE_ROWS = 40
 def sigmoid(x: np.ndarray) -> np.ndarray:
     """Logistic function; far out it is exactly 0 or 1."""
     return 1 / (1 + np.exp(-np.clip(x, -60, 60)))
+
+
+RIDGE = 1e-3
+"""Keeps the slope finite where the two kinds do not overlap."""
+LEAST_SLOPE = 0.05
 
 
 def fit_calibration(logits: np.ndarray, wanted: np.ndarray) -> tuple[float, float]:
@@ -41,53 +52,78 @@ def fit_calibration(logits: np.ndarray, wanted: np.ndarray) -> tuple[float, floa
     x = np.concatenate([positive, negative]).astype(np.float64)
     y = np.concatenate([np.ones(len(positive)), np.zeros(len(negative))])
     weight = np.concatenate([np.full(len(positive), 0.5 / len(positive)), np.full(len(negative), 0.5 / len(negative))])
+
+    def loss(slope: float, bias: float) -> float:
+        z = slope * x + bias
+        return float((weight * (np.logaddexp(0, z) - y * z)).sum()) + RIDGE / 2 * (slope - 1) ** 2
+
     slope, bias = 1.0, 0.0
-    for _ in range(50):  # Newton's method; a little ridge keeps separable data finite
+    for _ in range(50):  # Newton's method, each step halved until it helps
         p = sigmoid(slope * x + bias)
-        g = weight * (p - y)
-        h = weight * p * (1 - p)
-        gradient = np.array([(g * x).sum() + 1e-3 * (slope - 1), g.sum()])
-        hessian = np.array([[(h * x * x).sum() + 1e-3, (h * x).sum()], [(h * x).sum(), h.sum() + 1e-6]])
+        g, h = weight * (p - y), weight * p * (1 - p)
+        gradient = np.array([(g * x).sum() + RIDGE * (slope - 1), g.sum()])
+        hessian = np.array([[(h * x * x).sum() + RIDGE, (h * x).sum()], [(h * x).sum(), h.sum() + 1e-9]])
         step = np.linalg.solve(hessian, gradient)
-        slope, bias = max(slope - step[0], 0.05), bias - step[1]
+        before = loss(slope, bias)
+        while np.abs(step).max() > 1e-6 and loss(slope - step[0], bias - step[1]) > before:
+            step = step / 2
+        slope, bias = slope - step[0], bias - step[1]
+        if np.abs(step).max() <= 1e-6:
+            break
+    slope = max(slope, LEAST_SLOPE)
     return float(slope), float(bias)
 
 
 def quantile_threshold(scores: np.ndarray, sources: Sequence[str], rate: float) -> float:
     """The lowest threshold that flags at most `rate` of the benign `scores`, and not much more of any one source.
 
-    Every source counts alike, whatever its size: the rate is of kinds of text, not of the largest file.
+    Every source counts alike, whatever its size: the rate is of kinds of text, not of the largest file. Twins are not a
+    kind of text that people send by themselves; they only have a limit of their own.
     """
     if len(scores) == 0:
         return float("inf")
     names = np.asarray(sources)
-    groups = [scores[names == name] for name in sorted(set(sources))]
-    weights = np.concatenate([np.full(len(group), 1 / len(groups) / len(group)) for group in groups])
-    ordered = np.concatenate(groups)
-    order = np.argsort(-ordered)
-    cumulative = np.cumsum(weights[order])
-    allowed = int(np.searchsorted(cumulative, rate, side="right"))
-    mean_threshold = ordered[order][min(allowed, len(ordered) - 1)]
-    large = [group for group in groups if len(group) >= MINIMUM_SOURCE_ROWS]
-    worst = max((float(np.quantile(group, 1 - WORST_SOURCE_FACTOR * rate)) for group in large), default=-np.inf)
-    return float(max(mean_threshold, worst)) + 1e-4
+    groups = {name: scores[names == name] for name in sorted(set(sources))}
+    limits = [
+        float(np.quantile(group, max(0.0, 1 - rate * (TWIN_FACTOR if name == TWINS else WORST_SOURCE_FACTOR))))
+        for name, group in groups.items()
+        if len(group) >= MINIMUM_SOURCE_ROWS
+    ]
+    ordinary = [group for name, group in groups.items() if name != TWINS]
+    if ordinary:
+        weights = np.concatenate([np.full(len(group), 1 / len(ordinary) / len(group)) for group in ordinary])
+        together = np.concatenate(ordinary)
+        order = np.argsort(-together)
+        allowed = int(np.searchsorted(np.cumsum(weights[order]), rate, side="right"))
+        limits.append(float(together[order][min(allowed, len(together) - 1)]))
+    return max(limits, default=float(scores.max())) + 1e-4
 
 
 def choose_thresholds(
-    logits: np.ndarray, languages: Sequence[str], sources: Sequence[str]
-) -> dict[str, dict[str, dict[str, dict[str, float]]]]:
-    """`[level][gate][language]` -> logits from which a text is watched and blocked; all rows given are benign."""
-    of = np.asarray(languages)
+    scored: Scored, sources: Sequence[str]
+) -> tuple[dict[str, dict[str, dict[str, dict[str, float]]]], dict[str, dict[str, float]]]:
+    """Thresholds and shifts in logits; all rows given are benign.
+
+    The first is `[level][gate][language]` -> from where a text is watched and blocked. The second is
+    `[gate][language]` -> what is taken off a long text before that. The highest of several windows is higher than one,
+    and a piece cut out of a document looks unlike a message: with thresholds in common, harmless long texts would set
+    those of short ones.
+    """
+    of = np.asarray(scored.languages)
     names = np.asarray(sources)
     levels: dict[str, dict[str, dict[str, dict[str, float]]]] = {level: {} for level in LEVEL_RATES}
+    shifts: dict[str, dict[str, float]] = {}
     for gate in GATES:
         for language in LANGUAGES:
-            chosen = of == language
-            scores = logits[chosen, HEAD_INDEX[gate]]
-            watch = {
-                level: quantile_threshold(scores, names[chosen].tolist(), rate * GATE_SHARES[gate])
-                for level, rate in LEVEL_RATES.items()
-            }
+
+            def threshold(level: str, chosen: np.ndarray, gate: str = gate) -> float:
+                rate = LEVEL_RATES[level] * GATE_SHARES[gate]
+                return quantile_threshold(scored.logits[chosen, HEAD_INDEX[gate]], names[chosen].tolist(), rate)
+
+            short, long = ((of == language) & (scored.is_long == flag) for flag in (False, True))
+            watch = {level: threshold(level, short) for level in LEVEL_RATES}
+            further = threshold("standard", long) - watch["standard"] if long.any() and short.any() else 0.0
+            shifts.setdefault(gate, {})[language] = max(0.0, further)
             blocks = {
                 "strict": max(watch["standard"], watch["strict"] + BLOCK_MARGIN / 2),
                 "standard": max(watch["minimal"], watch["standard"] + BLOCK_MARGIN / 2),
@@ -95,7 +131,7 @@ def choose_thresholds(
             }
             for level in LEVEL_RATES:
                 levels[level].setdefault(gate, {})[language] = {"watch": watch[level], "block": blocks[level]}
-    return levels
+    return levels, shifts
 
 
 def choose_refusal_threshold(logits: np.ndarray, refused: np.ndarray) -> float:
@@ -115,20 +151,16 @@ def _centred(calibration: tuple[float, float], logit: float) -> tuple[float, flo
 
 
 def make_profile(
-    version: str,
-    development: tuple[np.ndarray, np.ndarray, Sequence[str]],
-    benign: tuple[np.ndarray, Sequence[str], Sequence[str]],
+    version: str, development: Scored, wanted: np.ndarray, benign: Scored, benign_sources: Sequence[str]
 ) -> dict:
     """The content of `classifier.json`.
 
+    `wanted`: targets of the development texts [texts, heads], NaN where unknown. `benign` chooses the thresholds.
+
     Slopes are Platt's. The bias of a head that decides puts one half where level `standard` begins to act: where a text
     is as likely a risk as not in real use, in which risks are rare, and the same in every language.
-
-    `development`: logits [rows, heads], targets [rows, heads] with NaN where unknown, languages.
-    `benign`: logits, languages and sources of the texts that choose thresholds.
     """
-    logits, wanted, languages = development
-    of = np.asarray(languages)
+    logits, of = development.logits, np.asarray(development.languages)
     calibration: dict[str, dict[str, tuple[float, float]]] = {}
     for head in HEADS:
         at = HEAD_INDEX[head]
@@ -146,7 +178,7 @@ def make_profile(
             best = choose_refusal_threshold(logits[mine, at], wanted[mine, at] >= 0.5)
             calibration["refusal"][language] = _centred(calibration["refusal"][language], best)
 
-    limits_of = choose_thresholds(*benign)
+    limits_of, shifts = choose_thresholds(benign, benign_sources)
     for gate, by_language in limits_of["standard"].items():
         for language, limits in by_language.items():
             if np.isfinite(limits["watch"]):
@@ -177,8 +209,22 @@ def make_profile(
             }
             for head, by_language in calibration.items()
         },
+        "longShift": {
+            gate: {language: round(shift, 5) for language, shift in by_language.items()}
+            for gate, by_language in shifts.items()
+        },
         "thresholds": thresholds,
     }
+
+
+def probabilities(logits: np.ndarray, language: str, is_long: bool, profile: dict) -> dict[str, float]:
+    """Calibrated probabilities of one text by head, as `src/safety/classifier/scores.ts` computes them."""
+    found = {}
+    for head, logit in zip(HEADS, logits, strict=True):
+        fitted = profile["calibration"][head][language]
+        shift = profile["longShift"].get(head, {}).get(language, 0.0) if is_long else 0.0
+        found[head] = float(sigmoid(np.float64(fitted["slope"] * (logit - shift) + fitted["bias"])))
+    return found
 
 
 ACTING_GATES = tuple(gate for gate in GATES if gate != "specialised_advice")

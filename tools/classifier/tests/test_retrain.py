@@ -48,10 +48,11 @@ def test_a_run_leaves_a_model_a_tokenizer_a_profile_and_a_record(trained: Path) 
     assert record["averagePrecisionInt8"]["harmful"] > 0
     tokenizer = Tokenizer.from_file(str(trained / "tokenizer.json"))
     classifier = OnnxClassifier(trained / "classifier.onnx", TextEncoder(tokenizer))
-    logits, languages = classifier.logits(["Hello", "안녕하세요"], ["prompt", "response"])
-    assert logits.shape == (2, len(HEADS))
-    assert np.isfinite(logits).all()
-    assert languages == ["en", "ko"]
+    found = classifier.score(["Hello", "안녕하세요 " * 60], ["prompt", "response"])
+    assert found.logits.shape == (2, len(HEADS))
+    assert np.isfinite(found.logits).all()
+    assert found.languages == ["en", "ko"]
+    assert found.is_long.tolist() == [False, True]
 
 
 def test_the_same_seed_gives_the_same_vocabulary_and_nearly_the_same_weights(trained: Path, tmp_path: Path) -> None:

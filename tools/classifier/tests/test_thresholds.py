@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from mamori_classifier.calibrate import average_precision
+from mamori_classifier.inference import Scored
 from mamori_classifier.labels import HEAD_INDEX, HEADS, LANGUAGES
 from mamori_classifier.thresholds import (
     LEVEL_RATES,
@@ -10,6 +11,7 @@ from mamori_classifier.thresholds import (
     fit_calibration,
     judge,
     make_profile,
+    probabilities,
     quantile_threshold,
     sigmoid,
 )
@@ -23,6 +25,14 @@ def test_a_calibrated_score_of_one_half_lies_between_the_two_kinds() -> None:
     slope, bias = fit_calibration(logits, wanted)
     assert slope > 0
     assert -bias / slope == pytest.approx(-2, abs=0.5)
+
+
+def test_a_far_outlier_does_not_make_the_slope_run_away() -> None:
+    logits = np.concatenate([RNG.normal(-7, 1, 300), RNG.normal(3, 3, 300), [-60.0, 40.0]])
+    wanted = np.concatenate([np.zeros(300), np.ones(300), [1.0, 0.0]])
+    slope, bias = fit_calibration(logits, wanted)
+    assert 0.05 <= slope < 3
+    assert -7 < -bias / slope < 3
 
 
 def test_too_few_rows_leave_the_logits_as_they_are() -> None:
@@ -59,8 +69,10 @@ def made_up_profile() -> dict:
     wanted = RNG.integers(0, 2, (rows, len(HEADS))).astype(np.float32)
     logits = RNG.normal(0, 1, wanted.shape) + 4 * wanted - 2
     languages = [LANGUAGES[at % 4] for at in range(rows)]
-    benign = RNG.normal(-2, 1, (rows, len(HEADS)))
-    return make_profile("1", (logits, wanted, languages), (benign, languages, ["one"] * rows))
+    development = Scored(logits, languages, np.zeros(rows, dtype=bool))
+    is_long = RNG.random(rows) < 0.5
+    benign = RNG.normal(-2, 1, (rows, len(HEADS))) + 3 * is_long[:, None]
+    return make_profile("1", development, wanted, Scored(benign, languages, is_long), ["one"] * rows)
 
 
 def test_stricter_levels_watch_from_lower_scores_and_no_level_blocks_before_it_watches() -> None:
@@ -98,3 +110,14 @@ def test_one_half_is_where_the_standard_level_begins_to_act() -> None:
     for gate in ("harmful", "toxic", "prompt_attack", "specialised_advice"):
         for language in LANGUAGES:
             assert thresholds["standard"][gate][language]["watch"] == pytest.approx(0.5, abs=1e-4)
+
+
+def test_a_long_text_needs_a_higher_logit_than_a_short_one() -> None:
+    profile = made_up_profile()
+    for gate in ("harmful", "toxic", "prompt_attack"):
+        for language in LANGUAGES:
+            assert profile["longShift"][gate][language] == pytest.approx(3, abs=2)
+    logits = np.full(len(HEADS), 1.5)
+    short, long = (probabilities(logits, "en", is_long, profile) for is_long in (False, True))
+    assert long["harmful"] < short["harmful"]
+    assert long["cyber"] == short["cyber"]
