@@ -18,8 +18,8 @@ import { LANGUAGES } from './languages.mjs';
 const CLASSIFIER = join(ROOT, 'tools', 'classifier');
 const CORPUS_FILES = ['train.jsonl.gz', 'train2.jsonl.gz', 'dev.jsonl.gz', 'dev2.jsonl.gz'];
 /** Of one source and language, so that a large source does not take all the time. */
-const ROWS_PER_SOURCE = 600;
-const ROWS_PER_MET_SOURCE = 60;
+const ROWS_PER_SOURCE = 150;
+const ROWS_PER_MET_SOURCE = 25;
 
 /** @param {string} file @returns {Record<string, any>[]} */
 function readJsonl(file) {

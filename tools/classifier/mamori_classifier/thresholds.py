@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 
 from .inference import Scored
 from .labels import HEAD_INDEX, HEADS, LANGUAGES
+from .training import POSITIVE_WEIGHT_LIMITS
 
 GATES = ("harmful", "toxic", "prompt_attack", "specialised_advice")
 
@@ -25,6 +27,12 @@ TWINS = "twins"
 TWIN_FACTOR = 8.0
 """Twins may be flagged this many times as often: 4 % at `standard`."""
 
+LEAST_LOGIT = math.log(POSITIVE_WEIGHT_LIMITS[1])
+"""No gate acts below it: there its head finds a text harmless rather than not, the weight of positives taken off."""
+
+PROMPT_LANGUAGE = "en"
+"""Only the English sources speak of prompts: their threshold for attacks is the least in every language."""
+
 BLOCK_MARGIN = 1.0
 """Logits between watching and blocking where the stricter level does not say."""
 
@@ -35,6 +43,9 @@ def sigmoid(x: np.ndarray) -> np.ndarray:
     """Logistic function; far out it is exactly 0 or 1."""
     return 1 / (1 + np.exp(-np.clip(x, -60, 60)))
 
+
+LEAST_REFUSALS = 60
+"""With fewer refusals of a language at hand, its threshold is that of all languages together."""
 
 RIDGE = 1e-3
 """Keeps the slope finite where the two kinds do not overlap."""
@@ -114,6 +125,7 @@ def choose_thresholds(
     levels: dict[str, dict[str, dict[str, dict[str, float]]]] = {level: {} for level in LEVEL_RATES}
     shifts: dict[str, dict[str, float]] = {}
     for gate in GATES:
+        least = dict.fromkeys(LEVEL_RATES, LEAST_LOGIT)
         for language in LANGUAGES:
 
             def threshold(level: str, chosen: np.ndarray, gate: str = gate) -> float:
@@ -121,7 +133,7 @@ def choose_thresholds(
                 return quantile_threshold(scored.logits[chosen, HEAD_INDEX[gate]], names[chosen].tolist(), rate)
 
             short, long = ((of == language) & (scored.is_long == flag) for flag in (False, True))
-            watch = {level: threshold(level, short) for level in LEVEL_RATES}
+            watch = {level: max(threshold(level, short), least[level]) for level in LEVEL_RATES}
             further = threshold("standard", long) - watch["standard"] if long.any() and short.any() else 0.0
             shifts.setdefault(gate, {})[language] = max(0.0, further)
             blocks = {
@@ -131,6 +143,8 @@ def choose_thresholds(
             }
             for level in LEVEL_RATES:
                 levels[level].setdefault(gate, {})[language] = {"watch": watch[level], "block": blocks[level]}
+            if gate == "prompt_attack" and language == PROMPT_LANGUAGE:
+                least = watch
     return levels, shifts
 
 
@@ -173,7 +187,10 @@ def make_profile(
             calibration[head][language] = shared if fitted == (1.0, 0.0) else fitted
     at = HEAD_INDEX["refusal"]
     for language in LANGUAGES:
-        mine = (of == language) & ~np.isnan(wanted[:, at])
+        judged = ~np.isnan(wanted[:, at])
+        mine = judged & (of == language)
+        if (wanted[mine, at] >= 0.5).sum() < LEAST_REFUSALS:
+            mine = judged
         if (wanted[mine, at] >= 0.5).any():
             best = choose_refusal_threshold(logits[mine, at], wanted[mine, at] >= 0.5)
             calibration["refusal"][language] = _centred(calibration["refusal"][language], best)
