@@ -41,7 +41,9 @@ await runMain(async () => {
     const card = readFileSync(CARD, 'utf8');
     const [before] = card.split(BEGIN);
     const [, after] = card.split(END);
-    writeFileSync(CARD, `${before}${BEGIN}\n\n${report}\n${END}${after}`);
+    const { format, resolveConfig } = await import('prettier');
+    const written = `${before}${BEGIN}\n\n${report}\n${END}${after}`;
+    writeFileSync(CARD, await format(written, { ...(await resolveConfig(CARD)), filepath: CARD }));
     writeFileSync(PLOT, drawCalibration(scored));
   }
   return 0;
