@@ -168,6 +168,32 @@ export function unmetSourceCells(rows) {
   );
 }
 
+/** Whether the highest category score is that of the text's own category. @param {ScoredRow} row */
+function isNamedRight({ scores, category }) {
+  const [likeliest] = Object.entries(scores).sort(([, a], [, b]) => b - a);
+  return likeliest?.[0] === category;
+}
+
+/**
+ * Of the requests that were found, how many were filed under the category that they were written for.
+ * @param {readonly ScoredRow[]} rows
+ * @returns {string[]}
+ */
+export function namingCells(rows) {
+  const found = byLanguage(
+    rows,
+    (row) =>
+      row.kind === 'risk' &&
+      row.side === 'prompt' &&
+      row.category !== NOT_BY_LEVEL &&
+      isFlagged(row),
+  );
+  return [
+    'found requests filed under the category they were written for',
+    ...found.map((group) => `${percent(shareOf(group.map(isNamedRight)))} (n ${group.length})`),
+  ];
+}
+
 /**
  * Further kinds of text, share flagged at `standard` by language.
  * @param {readonly ScoredRow[]} rows

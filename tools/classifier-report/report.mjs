@@ -2,7 +2,13 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../setup/dependencies.mjs';
-import { categoryCells, otherCells, targetRows, unmetSourceCells } from './figure-rows.mjs';
+import {
+  categoryCells,
+  namingCells,
+  otherCells,
+  targetRows,
+  unmetSourceCells,
+} from './figure-rows.mjs';
 import { LANGUAGES } from './languages.mjs';
 import { measureInChromium } from './measure-in-chromium.mjs';
 
@@ -103,8 +109,8 @@ export async function reportOf(rows) {
     table(['category', ...LANGUAGES], categoryCells(rows)),
     '### Sources never trained on: flagged',
     table(['source', 'flagged'], unmetSourceCells(rows)),
-    '### Other kinds of text: flagged',
-    table(['kind', ...LANGUAGES], otherCells(rows)),
+    '### Other kinds of text, and names',
+    table(['kind', ...LANGUAGES], [...otherCells(rows), namingCells(rows)]),
   ];
   return `${parts.join('\n\n')}\n`;
 }
