@@ -37,7 +37,6 @@ serve<ClassifyContract>(self, {
         for (const { text, side } of texts) {
           found.push(await classifier.classify(text, side, { signal: stop }));
           scoredTexts += 1;
-          await yieldToMessages();
         }
         return ok(found);
       });
@@ -62,8 +61,3 @@ serve<ClassifyContract>(self, {
     );
   },
 });
-
-/** A run blocks this thread: without a task in between neither an abort nor the deadline would ever be seen. */
-function yieldToMessages(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
-}
