@@ -44,7 +44,7 @@ export class Classifier {
     return this.#state.type === 'ready' ? this.#state.version : '';
   }
 
-  /** What the worker last said of itself; null before the first text. */
+  /** What the worker said of itself when it was last asked; null before. */
   get health(): ClassifierHealth | null {
     return this.#health;
   }
@@ -96,13 +96,12 @@ export class Classifier {
   }
 
   /** Scores one text. A classifier that fails or is slow is an error, never a harmless text. */
-  async classify(text: string, side: Side, signal?: AbortSignal): Promise<Result<Classification>> {
-    const result = await this.#client.classify(text, side, signal ? { signal } : {});
-    if (result.ok) void this.#askHealth();
-    return result;
+  classify(text: string, side: Side, signal?: AbortSignal): Promise<Result<Classification>> {
+    return this.#client.classify(text, side, signal ? { signal } : {});
   }
 
-  async #askHealth(): Promise<void> {
+  /** Asks the worker how it is; for whoever shows it, not for every text. */
+  async refreshHealth(): Promise<void> {
     const health = await this.#client.health();
     this.#health = health.ok ? health.value : null;
   }

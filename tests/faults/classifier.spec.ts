@@ -58,3 +58,39 @@ test('a classifier worker that dies is noticed, nothing is decided, and it can b
   await safety.expectReady();
   await safety.score('Good morning');
 });
+
+/** Far more windows than the time allows, no sentence twice. */
+const book = Array.from({ length: 3_000 }, (_, at) => `On page ${at} the lamp was lit.`).join(' ');
+
+test('a text that takes too long is given up with nothing decided, and the classifier goes on', async ({
+  chat,
+  safety,
+}) => {
+  await chat.open();
+  await safety.install();
+  await safety.text.fill(book);
+  await safety.dialog.getByRole('button', { name: 'Score' }).click();
+  const alert = safety.dialog.getByRole('alert');
+  await expect(alert).toContainText('too long', { timeout: 40_000 });
+  await expect(safety.dialog.locator('[data-finding]')).toHaveCount(0);
+  await safety.expectReady();
+  await safety.score('Good morning');
+});
+
+test('scoring a long text can be stopped, and the next text does not wait for it', async ({
+  chat,
+  safety,
+}) => {
+  await chat.open();
+  await safety.install();
+  await safety.text.fill(book);
+  await safety.dialog.getByRole('button', { name: 'Score' }).click();
+  await expect(safety.dialog).toContainText('Checking');
+  await safety.dialog.getByRole('button', { name: 'Stop' }).click();
+  await expect(safety.dialog).not.toContainText('Checking');
+  await safety.score('Good morning');
+  // a worker that did not hear of the stop would by now have been taken for hung
+  await safety.page.waitForTimeout(6_000);
+  await safety.expectReady();
+  await expect(safety.dialog.getByRole('alert')).toHaveCount(0);
+});
