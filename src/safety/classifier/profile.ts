@@ -5,6 +5,8 @@ const perLanguage = <T extends v.GenericSchema>(schema: T) =>
   v.object(v.entriesFromList(LANGUAGES, schema));
 
 const limitsSchema = v.object({ watch: v.number(), block: v.number() });
+/** Probabilities from which a text is watched and from which it is blocked. */
+export type Limits = v.InferOutput<typeof limitsSchema>;
 
 /** Heads that decide, each with thresholds of its own; the other categories only name what `harmful` or `toxic` found. */
 export const GATES = ['harmful', 'toxic', 'prompt_attack', 'specialised_advice'] as const;

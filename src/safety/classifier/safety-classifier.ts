@@ -3,7 +3,7 @@ import { detectLanguage } from './detect-language.ts';
 import { LEVELS, type Language, type Level, type Side } from './heads.ts';
 import { judge, type Judgement } from './judge.ts';
 import { LeastRecentlyUsed } from './least-recently-used.ts';
-import type { ClassifierProfile } from './profile.ts';
+import { GATES, type ClassifierProfile, type Gate, type Limits } from './profile.ts';
 import { calibrate, scoreCategories, type CategoryScores, type HeadScores } from './scores.ts';
 import type { TextEncoder } from './text-encoder.ts';
 import { cutWindows } from './windows.ts';
@@ -29,6 +29,8 @@ export interface Classification {
   findings: Readonly<Record<Level, Judgement>>;
   /** Whose thresholds apply, by script. */
   language: Language;
+  /** The shipped thresholds of that language. */
+  limits: Readonly<Record<Level, Readonly<Record<Gate, Limits>>>>;
   /** How many windows were read. */
   windows: number;
 }
@@ -77,10 +79,19 @@ export class SafetyClassifier {
       categories: scoreCategories(heads),
       findings: this.#judge(heads, language),
       language,
+      limits: this.#limitsOf(language),
       windows: windows.length,
     };
     this.#seen.set(key, classification);
     return classification;
+  }
+
+  #limitsOf(language: Language): Classification['limits'] {
+    const entries = LEVELS.map((level) => {
+      const gates = GATES.map((gate) => [gate, this.profile.thresholds[level][gate][language]]);
+      return [level, Object.fromEntries(gates)] as const;
+    });
+    return Object.fromEntries(entries) as Classification['limits'];
   }
 
   #judge(heads: HeadScores, language: Language): Readonly<Record<Level, Judgement>> {

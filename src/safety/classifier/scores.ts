@@ -7,8 +7,9 @@ export type HeadScores = Readonly<Record<Head, number>>;
 /** One score a category, 0 to 1: how sure the classifier is that the text is harmful and that this is the reason. */
 export type CategoryScores = Readonly<Record<Category, number>>;
 
-const TOXIC: ReadonlySet<Category> = new Set<Category>(['hate', 'harassment_profanity']);
-const APART: ReadonlySet<Category> = new Set<Category>(['specialised_advice', 'prompt_attack']);
+const TOXIC: readonly Category[] = ['hate', 'harassment_profanity'];
+const APART: readonly Category[] = ['specialised_advice', 'prompt_attack'];
+const NAMED = CATEGORIES.filter((category) => !APART.includes(category));
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
@@ -32,19 +33,42 @@ export function calibrate(
 
 const isGate = (head: Head): head is Gate => (GATES as readonly string[]).includes(head);
 
+/** One gate's word on one category. */
+export interface GateScore {
+  gate: Gate;
+  score: number;
+}
+
 /**
  * Decided by one head, named by the others. Twelve heads whose highest value decides would each add their own false
- * positives; so `harmful` (or `toxic`, for insults and hate) says how much, and the categories share it by their own
- * probabilities: the most likely category gets all of it. Advice and attacks on the assistant stand by themselves.
+ * positives; so `harmful` says how much, and the categories share it by their own probabilities: the most likely one gets
+ * all of it. `toxic` does the same among insults and hate. Advice and attacks on the assistant stand by themselves.
  */
+export function scoreGates(heads: HeadScores, category: Category): readonly GateScore[] {
+  switch (category) {
+    case 'specialised_advice':
+    case 'prompt_attack':
+      return [{ gate: category, score: heads[category] }];
+    case 'hate':
+    case 'harassment_profanity':
+      return [
+        { gate: 'harmful', score: heads.harmful * shareOf(heads, category, NAMED) },
+        { gate: 'toxic', score: heads.toxic * shareOf(heads, category, TOXIC) },
+      ];
+    default:
+      return [{ gate: 'harmful', score: heads.harmful * shareOf(heads, category, NAMED) }];
+  }
+}
+
+/** The highest score that a gate gives each category. */
 export function scoreCategories(heads: HeadScores): CategoryScores {
-  const named = CATEGORIES.filter((category) => !APART.has(category));
-  const highest = Math.max(...named.map((category) => heads[category]));
   const entries = CATEGORIES.map((category) => {
-    if (APART.has(category)) return [category, heads[category]] as const;
-    const share = heads[category] / highest;
-    const gate = TOXIC.has(category) ? Math.max(heads.harmful, heads.toxic) : heads.harmful;
-    return [category, gate * share] as const;
+    const scores = scoreGates(heads, category).map(({ score }) => score);
+    return [category, Math.max(...scores)] as const;
   });
   return Object.fromEntries(entries) as Record<Category, number>;
+}
+
+function shareOf(heads: HeadScores, category: Category, among: readonly Category[]): number {
+  return heads[category] / Math.max(...among.map((other) => heads[other]));
 }

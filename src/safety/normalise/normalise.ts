@@ -72,23 +72,37 @@ function toLatin(word: string): string {
 
 const withoutSeparators = (match: string): string => match.replace(SEPARATOR, '');
 
+/** One replacement: every match of the pattern becomes what the function makes of it. */
+export type Step = readonly [pattern: RegExp, replace: (match: string) => string];
+
+/** Before compatibility forms are undone. */
+export const JAMO_STEP: Step = [JAMO_RUN, composeJamo];
+
+/** After that, signs that nobody sees and the many kinds of white space. */
+export const VISIBLE_STEPS: readonly Step[] = [
+  [INVISIBLE, () => ''],
+  [WHITE_SPACE, () => ' '],
+];
+
+/** Then the disguises of words. */
+export const WORD_STEPS: readonly Step[] = [
+  [/^ | $/gu, () => ''],
+  [MIXED_WORD, toLatin],
+  [DIGITS_INSIDE, (signs) => Array.from(signs, (sign) => digitLetters.get(sign) ?? sign).join('')],
+  [APART_LATIN, withoutSeparators],
+  [APART_SYLLABLES, withoutSeparators],
+  [LONG_RUN, (run) => run.slice(0, (3 * run.length) / Array.from(run).length)],
+];
+
+const apply = (text: string, [pattern, replace]: Step): string =>
+  // without the wrapper `replace` would also be given offsets
+  text.replace(pattern, (match) => replace(match));
+
 /**
  * The form of `text` in which a word is one word however it was disguised. Undone are full-width and other compatibility
  * forms (NFKC), invisible characters, look-alike letters of other scripts inside a Latin word, digits for letters,
  * letters set apart, repeated letters, and Hangul taken apart into jamo. Never throws.
  */
 export function normalise(text: string): string {
-  return text
-    .replace(JAMO_RUN, composeJamo)
-    .normalize('NFKC')
-    .replace(INVISIBLE, '')
-    .replace(WHITE_SPACE, ' ')
-    .replace(/^ | $/gu, '')
-    .replace(MIXED_WORD, toLatin)
-    .replace(DIGITS_INSIDE, (signs) =>
-      Array.from(signs, (sign) => digitLetters.get(sign) ?? sign).join(''),
-    )
-    .replace(APART_LATIN, withoutSeparators)
-    .replace(APART_SYLLABLES, withoutSeparators)
-    .replace(LONG_RUN, '$1$1$1');
+  return [...VISIBLE_STEPS, ...WORD_STEPS].reduce(apply, apply(text, JAMO_STEP).normalize('NFKC'));
 }

@@ -1,0 +1,100 @@
+import * as v from 'valibot';
+import { err, ok, type Result } from '../../domain/result.ts';
+import { overlayOf } from '../packs/packs.ts';
+import { compileMatch } from '../rules/matcher.ts';
+import { isObject, merge, type Json } from './merge.ts';
+import { DOMAINS, policySchema, STRENGTHS, type Policy } from './policy.ts';
+import { presetPolicy } from './presets.ts';
+
+/** One fault of a policy document. */
+export interface PolicyProblem {
+  /** Where, as `categories.cyber.input.limits`; empty for the document itself. */
+  path: string;
+  expected: string;
+  found: string;
+}
+
+/** Larger documents are refused unread. Characters. */
+const LONGEST_DOCUMENT = 2_000_000;
+
+const headSchema = v.looseObject({
+  schemaVersion: v.literal(1),
+  level: v.picklist(STRENGTHS),
+  domain: v.optional(v.picklist(DOMAINS), 'general'),
+});
+
+/**
+ * Reads a policy document: JSON with `schemaVersion`, `level`, optionally `domain`, and whatever shall differ from the
+ * policy that ships for these. The result is the whole policy, or every fault of the document; nothing is half-applied.
+ */
+export function parsePolicy(text: string): Result<Policy, readonly PolicyProblem[]> {
+  if (text.length > LONGEST_DOCUMENT) {
+    return problem(`at most ${LONGEST_DOCUMENT} characters`, `${text.length} characters`);
+  }
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (thrown) {
+    return problem('JSON', thrown instanceof Error ? thrown.message : 'something else');
+  }
+  if (!isObject(document)) return problem('an object', describeJson(document));
+  const head = v.safeParse(headSchema, document);
+  if (!head.success) return err(head.issues.map(toProblem));
+  return checkPolicy(merge(basePolicy(head.output.level, head.output.domain), document));
+}
+
+/** The shipped policy of a level in a domain, as JSON to merge with. */
+function basePolicy(level: Policy['level'], domain: Policy['domain']): Json {
+  return merge(presetPolicy(level) as Json, overlayOf(domain));
+}
+
+/** Checks a whole policy, as an export holds it. */
+export function checkPolicy(value: unknown): Result<Policy, readonly PolicyProblem[]> {
+  const parsed = v.safeParse(policySchema, value);
+  if (!parsed.success) return err(parsed.issues.map(toProblem));
+  const patterns = findUnusablePatterns(parsed.output.rules);
+  return patterns.length === 0 ? ok(parsed.output) : err(patterns);
+}
+
+/** Patterns that the engine of linear time does not take, look-around and references to groups among them. */
+function findUnusablePatterns(rules: Policy['rules']): readonly PolicyProblem[] {
+  const matches = [
+    ...rules.input.map(({ match }, at) => ({ match, path: `rules.input.${at}.match` })),
+    ...rules.output.map(({ match }, at) => ({ match, path: `rules.output.${at}.match` })),
+    ...rules.allow.map((match, at) => ({ match, path: `rules.allow.${at}` })),
+  ];
+  return matches.flatMap(({ match, path }): PolicyProblem[] => {
+    const compiled = compileMatch(match);
+    if (compiled.ok || match.type !== 'pattern') return [];
+    return [
+      { path, expected: `an RE2 pattern (${compiled.error})`, found: describeJson(match.pattern) },
+    ];
+  });
+}
+
+/** The shipped policy of a level in a domain. */
+export function shippedPolicy(level: Policy['level'], domain: Policy['domain']): Policy {
+  return v.parse(policySchema, basePolicy(level, domain));
+}
+
+function problem(expected: string, found: string): Result<never, readonly PolicyProblem[]> {
+  return err([{ path: '', expected, found }]);
+}
+
+function toProblem(issue: v.BaseIssue<unknown>): PolicyProblem {
+  const path = v.getDotPath(issue) ?? '';
+  // a check has no expectation of its own, its message says it
+  const expected = issue.expected === 'never' ? 'no such key' : (issue.expected ?? issue.message);
+  return {
+    path,
+    expected,
+    found: issue.type === 'check' ? describeJson(issue.input) : issue.received,
+  };
+}
+
+/** A value in few words, for a message. */
+function describeJson(value: unknown): string {
+  const text = JSON.stringify(value) as string | undefined;
+  if (text === undefined) return 'nothing';
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
