@@ -18,6 +18,7 @@ import { Classifier } from './state/classifier.svelte.ts';
 import { Conversations } from './state/conversations.svelte.ts';
 import { Engine } from './state/engine.svelte.ts';
 import { Models } from './state/models.svelte.ts';
+import { Safety } from './state/safety.svelte.ts';
 import { Settings } from './state/settings.svelte.ts';
 import Shell from './ui/Shell.svelte';
 import './ui/styles/base.css';
@@ -43,6 +44,13 @@ const conversations = new Conversations({
 const downloader = new Downloader(() => spawnWorker('download', downloadWorkerUrl));
 const weights = openWeightStore();
 const engine = new Engine(() => spawnWorker('chat', chatWorkerUrl));
+const classifier = new Classifier({
+  files: lock.models.find(({ id }) => id === CLASSIFIER_ID)?.files ?? [],
+  spawn: () => spawnWorker('classify', classifyWorkerUrl),
+  downloader,
+  weights,
+});
+const safety = new Safety({ preferences, classifier, language: () => settings.language });
 const app = new App({
   preferences,
   settings,
@@ -53,13 +61,9 @@ const app = new App({
     weights,
   ),
   engine,
-  chat: new Chat(conversations, engine),
-  classifier: new Classifier({
-    files: lock.models.find(({ id }) => id === CLASSIFIER_ID)?.files ?? [],
-    spawn: () => spawnWorker('classify', classifyWorkerUrl),
-    downloader,
-    weights,
-  }),
+  chat: new Chat(conversations, engine, safety),
+  classifier,
+  safety,
   defaultModelId: DEFAULT_MODEL_ID,
   requestedModelId,
 });

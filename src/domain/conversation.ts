@@ -1,3 +1,5 @@
+import type { Verdict } from './verdict.ts';
+
 /** Version of the shape of stored conversations and messages; raise it together with a migration. */
 export const CONVERSATION_SCHEMA_VERSION = 1;
 
@@ -5,10 +7,10 @@ export type Role = 'user' | 'assistant';
 
 /**
  * How an assistant's reply ended. `streaming` in the store means that the page went away in the middle of a reply: on
- * the next start it is read as `interrupted`.
+ * the next start it is read as `interrupted`. `blocked`: the safety layer ended it, or the question before it.
  */
 export type MessageStatus =
-  'streaming' | 'complete' | 'stopped' | 'length-limited' | 'interrupted' | 'failed';
+  'streaming' | 'complete' | 'stopped' | 'length-limited' | 'interrupted' | 'failed' | 'blocked';
 
 /** What a reply cost. Rates in tokens a second, as the engine measured them. */
 export interface Usage {
@@ -24,13 +26,15 @@ export interface Message {
   conversationId: string;
   parentId: string | null;
   role: Role;
-  /** Exactly what was typed or released: the engine's KV cache is reused only when the prompt is the same byte for byte. */
+  /** Exactly what was released, personal data masked: the engine's KV cache is reused only when the prompt is the same byte for byte. */
   text: string;
   status: MessageStatus;
   modelId: string | null;
   usage: Usage | null;
   /** Older messages that did not fit into the context window when this reply was made. */
   droppedMessages: number;
+  /** What the safety layer made of it; absent where it was off. */
+  verdict?: Verdict;
   /** Milliseconds since the epoch. */
   createdAt: number;
 }

@@ -28,11 +28,12 @@ export function neutraliseSpecialTokens(text: string): string {
 /**
  * The prompt for a reply: the path from the root to the person's last message. Replies go in byte for byte (unless they
  * spell a special token), because the engine reuses its KV cache only for an identical prefix. Replies without any text
- * are left out and their question kept, since a template cannot express an empty turn.
+ * are left out and their question kept, since a template cannot express an empty turn; where the safety layer left no text,
+ * the question is left out too.
  */
 export function buildPrompt(path: readonly Message[]): PromptMessage[] {
   const prompt: PromptMessage[] = [];
-  for (const message of path) {
+  for (const message of path.filter((_, at) => !isStopped(path, at))) {
     const content = neutraliseSpecialTokens(message.text);
     if (message.role === 'assistant') {
       if (content !== '') prompt.push({ role: 'assistant', content });
@@ -44,6 +45,12 @@ export function buildPrompt(path: readonly Message[]): PromptMessage[] {
     else prompt.push({ role: 'user', content });
   }
   return prompt;
+}
+
+/** Whether the safety layer stopped an exchange as a whole: the model must not find it in its history. */
+function isStopped(path: readonly Message[], at: number): boolean {
+  const reply = path[at]?.role === 'user' ? path[at + 1] : path[at];
+  return reply?.status === 'blocked' && reply.text === '';
 }
 
 /**

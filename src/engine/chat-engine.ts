@@ -4,7 +4,14 @@ import type { EngineState } from '../domain/engine-state.ts';
 import { loadedModelId } from '../domain/engine-state.ts';
 import type { PromptMessage } from '../domain/prompt.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import type { ChatContract, GenerateReply } from '../protocol/chat-contract.ts';
+import type {
+  ChatContract,
+  GenerateReply,
+  Guard,
+  ReplyItem,
+  ScreenReply,
+} from '../protocol/chat-contract.ts';
+import type { RequestOf } from '../protocol/messages.ts';
 import { createClient, type Client } from '../protocol/client.ts';
 import type { SpawnedWorker } from './spawn-worker.ts';
 
@@ -20,6 +27,10 @@ export const MAX_COMPLETION_TOKENS = 1_024;
 export interface ChatEngineOptions {
   spawn: () => Result<SpawnedWorker>;
   onState: (state: EngineState) => void;
+  /** A model has been loaded: its worker has no line to the classifier yet. */
+  onLoaded: () => void;
+  /** The worker's line to the classifier has broken. */
+  onClassifierLost: (error: AppError) => void;
 }
 
 interface Running {
@@ -62,7 +73,10 @@ export class ChatEngine {
     const client = createClient<ChatContract>(worker, {
       worker: 'chat',
       onDeath: (error) => this.#onDeath(worker, model.id, error),
-      onEvent: (_name, { error }) => this.#onDeath(worker, model.id, error),
+      onEvent: (name, { error }) => {
+        if (name === 'device-lost') this.#onDeath(worker, model.id, error);
+        else this.#options.onClassifierLost(error);
+      },
     });
     const running = { client, worker, model };
     this.#running = running;
@@ -79,8 +93,27 @@ export class ChatEngine {
     );
     if (this.#running !== running) return loaded.ok ? err({ type: 'aborted' }) : loaded;
     if (!loaded.ok) return this.#fail(model.id, loaded.error);
+    this.#options.onLoaded();
     this.#setState({ type: 'ready', modelId: model.id });
     return ok(null);
+  }
+
+  /** Gives the worker a line to the classifier, or says that there is none. */
+  connectClassifier(port: MessagePort | null): void {
+    void this.#running?.client.call(
+      'connectClassifier',
+      { port },
+      { transfer: port ? [port] : [] },
+    );
+  }
+
+  /** Screens a question; nothing of it may be stored before. */
+  async screen(
+    request: RequestOf<ChatContract, 'screen'>,
+    signal: AbortSignal,
+  ): Promise<Result<ScreenReply>> {
+    if (!this.#running) return err({ type: 'unknown', detail: 'no model is loaded' });
+    return this.#running.client.call('screen', request, { signal });
   }
 
   /** Ends the worker, whatever it is doing, and forgets the model. */
@@ -92,7 +125,8 @@ export class ChatEngine {
   /** Streams one reply. An abort keeps what has arrived and settles as a stop. */
   async generate(
     messages: readonly PromptMessage[],
-    onText: (text: string) => void,
+    guard: Guard | null,
+    onItem: (item: ReplyItem) => void,
     signal: AbortSignal,
   ): Promise<Result<GenerateReply>> {
     const running = this.#running;
@@ -105,10 +139,10 @@ export class ChatEngine {
     signal.addEventListener('abort', onAbort, { once: true });
     const result = await running.client.call(
       'generate',
-      { messages, maxCompletionTokens: MAX_COMPLETION_TOKENS },
+      { messages, guard, maxCompletionTokens: MAX_COMPLETION_TOKENS },
       {
-        onItem: ({ text }) => {
-          if (!signal.aborted) onText(text);
+        onItem: (item) => {
+          if (!signal.aborted) onItem(item);
         },
         signal,
         silenceTimeoutMs: GENERATE_SILENCE_TIMEOUT_MS,
@@ -122,7 +156,7 @@ export class ChatEngine {
     if (!signal.aborted || result.ok) return result;
     // the person wanted it to stop and it has: a worker that had to be ended for that is replaced without a question
     if (result.error.type === 'worker-unresponsive') void this.load(running.model, 'recovering');
-    return ok({ end: 'stopped', usage: null, droppedMessages: 0 });
+    return ok({ end: 'stopped', usage: null, droppedMessages: 0, verdict: null });
   }
 
   #onDeath(worker: SpawnedWorker, modelId: string, error: AppError): void {

@@ -80,6 +80,14 @@ export class ClassifierClient {
       : err({ type: 'unknown', detail: 'no verdict came' });
   }
 
+  /** A line of its own to the classifier, for another worker; null if none is loaded. */
+  openLine(): MessagePort | null {
+    if (!this.#running) return null;
+    const { port1, port2 } = new MessageChannel();
+    void this.#running.client.call('connect', { port: port2 }, { transfer: [port2] });
+    return port1;
+  }
+
   async health(): Promise<Result<ClassifierHealth>> {
     if (!this.#running) return err({ type: 'unknown', detail: 'the classifier is not loaded' });
     return this.#running.client.call('health', null);

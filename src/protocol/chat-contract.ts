@@ -3,6 +3,8 @@ import type { ModelFile } from '../domain/catalogue.ts';
 import type { Usage } from '../domain/conversation.ts';
 import type { LoadPhase } from '../domain/engine-state.ts';
 import type { PromptMessage } from '../domain/prompt.ts';
+import type { Mask } from '../domain/verdict.ts';
+import type { Decision, Policy } from '../safety/index.ts';
 
 /** What the chat worker answers. */
 export interface ChatContract {
@@ -13,16 +15,29 @@ export interface ChatContract {
       item: LoadProgress;
       reply: { contextWindowTokens: number };
     };
-    /** Generates one reply. Items carry text in order; their concatenation is the reply. */
+    /**
+     * Gives the worker its line to the classifier: text to be judged goes there directly and never through the page. Null
+     * says that there is none to be had, so that nobody waits for it.
+     */
+    connectClassifier: { request: { port: MessagePort | null }; item: never; reply: null };
+    /** Screens a question under a policy, before anything of it is stored or generated. */
+    screen: {
+      request: { text: string; policy: Policy; masks: readonly Mask[] };
+      item: never;
+      reply: ScreenReply;
+    };
+    /** Generates one reply. Items say how what may be shown of it changes. */
     generate: {
       request: GenerateRequest;
-      item: { text: string };
+      item: ReplyItem;
       reply: GenerateReply;
     };
   };
   events: {
     /** The GPU device went away: the engine in this worker is dead although the worker lives. */
     'device-lost': { error: AppError };
+    /** The classifier does not answer: a new line is awaited, and the reply is held until then. */
+    'classifier-lost': { error: AppError };
   };
 }
 
@@ -32,13 +47,65 @@ export interface LoadProgress {
   fraction: number;
 }
 
+/** What became of a question. */
+export type ScreenReply =
+  | ({
+      type: 'passed';
+      /** What may be stored and shown to the model. */
+      text: string;
+      watched: boolean;
+    } & Judged)
+  | ({
+      type: 'stopped';
+      /** What may be stored. */
+      text: string;
+      by: Decision;
+    } & Judged);
+
+/** Found in a text under a policy. */
+export interface Judged {
+  decisions: readonly Decision[];
+  /** Those that the text brought. */
+  masks: readonly Mask[];
+  policyHash: string;
+}
+
+export type ReplyItem =
+  | { type: 'text'; text: string }
+  /** Only the first `length` UTF-16 units may stay. */
+  | { type: 'retract'; length: number }
+  /** Whether text is waiting for the classifier. */
+  | { type: 'holding'; isHolding: boolean };
+
+/** Under what a reply is released. */
+export interface Guard {
+  policy: Policy;
+  /** Whether the question was near a limit. */
+  watched: boolean;
+  masks: readonly Mask[];
+}
+
 export interface GenerateRequest {
+  /** Null is the level `off`: input, model, reader. */
+  guard: Guard | null;
   messages: readonly PromptMessage[];
   maxCompletionTokens: number;
 }
 
-export interface GenerateReply {
+/** How the engine ended a reply. */
+export interface EngineReply {
   end: 'complete' | 'stopped' | 'length-limited';
   usage: Usage | null;
   droppedMessages: number;
+}
+
+/** How a reply ended for its reader. */
+export interface GenerateReply extends Omit<EngineReply, 'end'> {
+  end: EngineReply['end'] | 'blocked';
+  /** What the guard made of the reply; null without one. */
+  verdict: ReplyVerdict | null;
+}
+
+export interface ReplyVerdict extends Judged {
+  by: Decision | null;
 }

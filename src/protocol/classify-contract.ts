@@ -16,6 +16,8 @@ export interface ClassifyContract {
       item: never;
       reply: readonly Classification[];
     };
+    /** Serves another caller over this port, with the same requests. */
+    connect: { request: { port: MessagePort }; item: never; reply: null };
     health: {
       request: null;
       item: never;

@@ -28,3 +28,28 @@ export {
   type RunModel,
 } from './classifier/safety-classifier.ts';
 export { TextEncoder, type Tokenize } from './classifier/text-encoder.ts';
+export {
+  ACTIONS,
+  DOMAINS,
+  STRENGTHS,
+  type Action,
+  type Domain,
+  type Strength,
+} from './policy/names.ts';
+export type { Localised, Policy } from './policy/policy.ts';
+export { hashJson, hashText } from './policy/canonical-json.ts';
+export { checkPolicy, parsePolicy, type PolicyProblem } from './policy/parse-policy.ts';
+export { shippedPolicy } from './packs/shipped-policy.ts';
+export { ENTITIES, type Entity } from './personal-data/entities.ts';
+export { findPersonalData, type PersonalDataSpan } from './personal-data/find-personal-data.ts';
+export { Placeholders } from './personal-data/placeholders.ts';
+export type { Cause, Decision } from './pipeline/decision.ts';
+export { HIDDEN } from './pipeline/hidden.ts';
+export {
+  screenInput,
+  type JudgeText,
+  type ScreenedInput,
+  type ScreenOptions,
+} from './pipeline/screen-input.ts';
+export { TextScanner } from './pipeline/text-scanner.ts';
+export { OutputGate, type GateOptions, type GateVerdict } from './gate/output-gate.ts';

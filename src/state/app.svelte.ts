@@ -5,6 +5,7 @@ import type { Classifier } from './classifier.svelte.ts';
 import type { Conversations } from './conversations.svelte.ts';
 import type { Engine } from './engine.svelte.ts';
 import type { Models } from './models.svelte.ts';
+import type { Safety } from './safety.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
 
 /** The one word for what the app is doing; also on the document element, as `data-app`. */
@@ -26,6 +27,7 @@ export interface AppParts {
   engine: Engine;
   chat: Chat;
   classifier: Classifier;
+  safety: Safety;
   defaultModelId: string;
   /** From the address (`?model=`), or null. */
   requestedModelId: string | null;
@@ -39,6 +41,7 @@ export class App {
   readonly engine: Engine;
   readonly chat: Chat;
   readonly classifier: Classifier;
+  readonly safety: Safety;
   readonly #parts: AppParts;
   #started = $state(false);
   #chosenId = $state('');
@@ -53,6 +56,10 @@ export class App {
     this.engine = parts.engine;
     this.chat = parts.chat;
     this.classifier = parts.classifier;
+    this.safety = parts.safety;
+    this.engine.onLoaded = () => this.#joinClassifier();
+    this.classifier.onChange = () => this.#joinClassifier();
+    this.engine.onClassifierLost = (error) => void this.classifier.restart(error);
     const wanted = [parts.requestedModelId, parts.preferences.read('model'), parts.defaultModelId];
     this.#chosenId = wanted.find((id) => this.models.find(id) !== null) ?? parts.defaultModelId;
   }
@@ -87,6 +94,10 @@ export class App {
       const downloaded = await this.models.download(model);
       if (!downloaded.ok) return;
     }
+    // while the model is brought to the GPU, the classifier without which nothing is said comes too
+    if (!this.safety.isOff && this.classifier.state.type === 'absent') {
+      void this.classifier.install();
+    }
     // another model may have been chosen while this one was downloading
     if (this.#chosenId === model.id) await this.engine.load(model);
   }
@@ -114,6 +125,21 @@ export class App {
     if (this.chosenModel) await this.useModel(this.chosenModel);
   }
 
+  /** A model is not enough: what is asked and answered must be judged, unless the level is off. */
+  #deriveReadiness(): AppStatus {
+    if (this.chat.isBusy) return 'generating';
+    if (this.safety.canJudge) return 'ready';
+    const { type } = this.classifier.state;
+    return type === 'absent' || type === 'failed' ? 'blocked' : 'loading';
+  }
+
+  /** Gives the chat worker its line to the classifier, whichever of the two came last. */
+  #joinClassifier(): void {
+    const { type } = this.classifier.state;
+    if (type === 'ready') this.engine.connectClassifier(this.classifier.openLine());
+    else if (type === 'failed' || type === 'absent') this.engine.connectClassifier(null);
+  }
+
   #deriveStatus(): AppStatus {
     if (!this.#started) return 'starting';
     if (this.engine.gpuProblem) return 'blocked';
@@ -126,7 +152,7 @@ export class App {
       case 'loading':
         return 'loading';
       case 'ready':
-        return this.chat.reply ? 'generating' : 'ready';
+        return this.#deriveReadiness();
       case 'generating':
       case 'stopping':
         return 'generating';

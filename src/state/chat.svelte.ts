@@ -2,28 +2,38 @@ import type { AppError } from '../domain/app-error.ts';
 import type { Message } from '../domain/conversation.ts';
 import { loadedModelId } from '../domain/engine-state.ts';
 import { buildPrompt } from '../domain/prompt.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import type { Verdict } from '../domain/verdict.ts';
+import type { Guard, ReplyItem, ScreenReply } from '../protocol/chat-contract.ts';
 import type { Conversations } from './conversations.svelte.ts';
 import type { Engine } from './engine.svelte.ts';
+import { collectMasks, type Safety } from './safety.svelte.ts';
 
 /** A killed tab loses at most this much of a reply. Milliseconds. */
 const SAVE_INTERVAL_MS = 1_000;
 
+/** What became of a question; null at level `off`, where nothing is screened. */
+type Screened = ScreenReply | null;
+
 /**
  * Sending, streaming and stopping. One reply at a time; its text lives here until it ends, not in the message, so that a
- * token never redraws the whole transcript.
+ * token never redraws the whole transcript. A question is screened before anything of it is stored.
  */
 export class Chat {
   readonly #conversations: Conversations;
   readonly #engine: Engine;
-  #abort: AbortController | null = null;
+  readonly #safety: Safety;
+  #abort = $state.raw<AbortController | null>(null);
   #reply = $state.raw<Message | null>(null);
   #text = $state('');
-  #problem = $state.raw<{ messageId: string; error: AppError } | null>(null);
+  #isHolding = $state(false);
+  #problem = $state.raw<{ messageId: string | null; error: AppError } | null>(null);
   #lastFinished = $state.raw<Message | null>(null);
 
-  constructor(conversations: Conversations, engine: Engine) {
+  constructor(conversations: Conversations, engine: Engine, safety: Safety) {
     this.#conversations = conversations;
     this.#engine = engine;
+    this.#safety = safety;
   }
 
   /** The message that is being written, or null. */
@@ -36,9 +46,24 @@ export class Chat {
     return this.#text;
   }
 
+  /** Whether a question is being screened or a reply written. */
+  get isBusy(): boolean {
+    return this.#abort !== null;
+  }
+
+  /** Whether text waits for the classifier: a question that is screened, or a reply for longer than a moment. */
+  get isChecking(): boolean {
+    return this.isBusy && (this.#reply === null ? !this.#safety.isOff : this.#isHolding);
+  }
+
   /** Why the reply with this id has failed, or null. */
   problemOf(messageId: string): AppError | null {
     return this.#problem?.messageId === messageId ? this.#problem.error : null;
+  }
+
+  /** Why the last question was not sent, or null: nothing was stored, the person still has it. */
+  get sendProblem(): AppError | null {
+    return this.#problem?.messageId === null ? this.#problem.error : null;
   }
 
   /** The reply that ended last since the page was opened: what the live region announces. */
@@ -47,42 +72,40 @@ export class Chat {
   }
 
   get canSend(): boolean {
-    return this.#reply === null && this.#engine.state.type === 'ready';
+    return !this.isBusy && this.#engine.state.type === 'ready' && this.#safety.canJudge;
   }
 
-  /** Stores the person's message, then answers it. Returns false, with nothing changed, if there is nothing to send to. */
-  async send(text: string): Promise<boolean> {
-    if (text.trim() === '' || !this.canSend) return false;
-    const modelId = loadedModelId(this.#engine.state);
+  /**
+   * Screens the person's message, stores it, then answers it. `onStored` is called when it is safe in the conversation.
+   * Returns false, with nothing changed, if it could not be sent.
+   */
+  async send(text: string, onStored: () => void = () => undefined): Promise<boolean> {
     const parentId = this.#conversations.active?.activeLeafId ?? null;
-    await this.#answer([
-      { parentId, role: 'user', text, status: 'complete', modelId: null },
-      { parentId: null, role: 'assistant', text: '', status: 'streaming', modelId },
-    ]);
-    return true;
+    return this.#ask(text, parentId, onStored);
+  }
+
+  /** Asks a changed question, as another version beside the first. */
+  async edit(message: Message, text: string): Promise<boolean> {
+    return this.#ask(text, message.parentId, () => undefined);
   }
 
   /** Answers the same question again, as another version beside the first. */
   async regenerate(message: Message): Promise<void> {
-    if (!this.canSend) return;
-    const modelId = loadedModelId(this.#engine.state);
-    const { parentId } = message;
-    await this.#answer([{ parentId, role: 'assistant', text: '', status: 'streaming', modelId }]);
-  }
-
-  /** Asks a changed question, as another version beside the first. */
-  async edit(message: Message, text: string): Promise<void> {
-    if (text.trim() === '' || !this.canSend) return;
-    const modelId = loadedModelId(this.#engine.state);
-    const { parentId } = message;
-    await this.#answer([
-      { parentId, role: 'user', text, status: 'complete', modelId: null },
-      { parentId: null, role: 'assistant', text: '', status: 'streaming', modelId },
-    ]);
+    const question = this.#conversations.messages.get(message.parentId ?? '');
+    if (!this.canSend || !question) return;
+    const abort = this.#begin();
+    const screened = await this.#screen(question.text, abort.signal);
+    if (!screened.ok) return this.#refuse(screened.error, message.id);
+    await this.#answer([this.#draftReply(message.parentId)], screened.value, abort);
   }
 
   stop(): void {
     this.#abort?.abort();
+  }
+
+  /** Forgets why the last question was not sent. */
+  dismissProblem(): void {
+    this.#problem = null;
   }
 
   /** Stores what has arrived; called when the page is hidden, since it may never come back. */
@@ -90,40 +113,147 @@ export class Chat {
     if (this.#reply) await this.#conversations.write({ ...this.#reply, text: this.#text });
   }
 
-  async #answer(drafts: Parameters<Conversations['append']>[0]): Promise<void> {
+  async #ask(text: string, parentId: string | null, onStored: () => void): Promise<boolean> {
+    if (text.trim() === '' || !this.canSend) return false;
+    const abort = this.#begin();
+    const screened = await this.#screen(text, abort.signal);
+    if (!screened.ok) {
+      this.#refuse(screened.error, null);
+      return false;
+    }
+    onStored();
+    const question = {
+      parentId,
+      role: 'user' as const,
+      text: screened.value?.text ?? text,
+      status: 'complete' as const,
+      modelId: null,
+      ...this.#verdictOf(screened.value),
+    };
+    await this.#answer([question, this.#draftReply(null)], screened.value, abort);
+    return true;
+  }
+
+  #begin(): AbortController {
     const abort = new AbortController();
     this.#abort = abort;
+    this.#problem = null;
+    return abort;
+  }
+
+  #refuse(error: AppError, messageId: string | null): void {
+    this.#abort = null;
+    if (error.type !== 'aborted' && this.#engine.state.type !== 'failed') {
+      this.#problem = { messageId, error };
+    }
+  }
+
+  /** Null at level `off`, where nothing is screened. */
+  async #screen(text: string, signal: AbortSignal): Promise<Result<Screened>> {
+    if (this.#safety.isOff) return ok(null);
+    const screened = await this.#engine.screen(
+      { text, policy: this.#safety.policy, masks: collectMasks(this.#conversations.path) },
+      signal,
+    );
+    return signal.aborted ? err({ type: 'aborted' }) : screened;
+  }
+
+  #verdictOf(screened: Screened): { verdict?: Verdict } {
+    if (!screened || (screened.decisions.length === 0 && screened.masks.length === 0)) return {};
+    // the notice stands below the question, where the reply would be
+    return { verdict: this.#safety.toVerdict({ ...screened, by: null }) };
+  }
+
+  #draftReply(parentId: string | null): Parameters<Conversations['append']>[0][number] {
+    const modelId = loadedModelId(this.#engine.state);
+    return { parentId, role: 'assistant', text: '', status: 'streaming', modelId };
+  }
+
+  async #answer(
+    drafts: Parameters<Conversations['append']>[0],
+    screened: Screened,
+    abort: AbortController,
+  ): Promise<void> {
     this.#text = '';
-    // `append` shows the messages before it waits for the store: the chat is busy from here on, and what the reply
-    // belongs to is fixed even if another conversation is opened meanwhile
+    this.#isHolding = false;
+    // `append` shows the messages before it waits for the store: what the reply belongs to is fixed even if another
+    // conversation is opened meanwhile
     const stored = this.#conversations.append(drafts);
     const path = this.#conversations.path;
     const reply = path.at(-1);
     if (!reply) return;
     this.#reply = reply;
     await stored;
-    const saving = setInterval(() => void this.saveNow(), SAVE_INTERVAL_MS);
-    const result = await this.#engine.generate(
-      buildPrompt(path.slice(0, -1)),
-      (text) => (this.#text += text),
-      abort.signal,
-    );
-    clearInterval(saving);
-    const finished: Message = result.ok
-      ? {
-          ...reply,
-          text: this.#text,
-          status: result.value.end,
-          usage: result.value.usage,
-          droppedMessages: result.value.droppedMessages,
-        }
-      : { ...reply, text: this.#text, status: this.#text === '' ? 'failed' : 'interrupted' };
-    // a failed engine is shown once, above the chat, with the way on; here it would be said twice and stay
-    const isOwn = !result.ok && this.#engine.state.type !== 'failed';
-    this.#problem = isOwn ? { messageId: reply.id, error: result.error } : null;
+    const finished =
+      screened?.type === 'stopped'
+        ? this.#stopped(reply, screened)
+        : await this.#generate(reply, path.slice(0, -1), screened, abort.signal);
     this.#reply = null;
     this.#abort = null;
+    this.#isHolding = false;
     this.#lastFinished = finished;
     await this.#conversations.update(finished, true);
   }
+
+  #stopped(reply: Message, screened: Extract<ScreenReply, { type: 'stopped' }>): Message {
+    return {
+      ...reply,
+      status: 'blocked',
+      verdict: this.#safety.toVerdict({ ...screened, masks: [] }),
+    };
+  }
+
+  async #generate(
+    reply: Message,
+    path: readonly Message[],
+    screened: Extract<ScreenReply, { type: 'passed' }> | null,
+    signal: AbortSignal,
+  ): Promise<Message> {
+    const masks = [...collectMasks(path), ...(screened?.masks ?? [])];
+    const guard: Guard | null = screened
+      ? { policy: this.#safety.policy, watched: screened.watched, masks }
+      : null;
+    const saving = setInterval(() => void this.saveNow(), SAVE_INTERVAL_MS);
+    const result = await this.#engine.generate(
+      buildPrompt(screened ? withQuestion(path, screened.text) : path),
+      guard,
+      (item) => this.#take(item),
+      signal,
+    );
+    clearInterval(saving);
+    if (!result.ok) {
+      // a failed engine is shown once, above the chat, with the way on; here it would be said twice and stay
+      const isOwn = this.#engine.state.type !== 'failed';
+      if (isOwn) this.#problem = { messageId: reply.id, error: result.error };
+      return { ...reply, text: this.#text, status: this.#text === '' ? 'failed' : 'interrupted' };
+    }
+    const { end, usage, droppedMessages, verdict } = result.value;
+    return {
+      ...reply,
+      text: this.#text,
+      status: end,
+      usage,
+      droppedMessages,
+      ...(verdict ? { verdict: this.#safety.toVerdict(verdict) } : {}),
+    };
+  }
+
+  #take(item: ReplyItem): void {
+    switch (item.type) {
+      case 'text':
+        this.#text += item.text;
+        return;
+      case 'retract':
+        this.#text = this.#text.slice(0, item.length);
+        return;
+      case 'holding':
+        this.#isHolding = item.isHolding;
+        return;
+    }
+  }
+}
+
+/** The path with its question as it was screened just now: an earlier policy may have let more of it pass. */
+function withQuestion(path: readonly Message[], text: string): readonly Message[] {
+  return path.map((message, at) => (at === path.length - 1 ? { ...message, text } : message));
 }

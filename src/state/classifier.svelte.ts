@@ -10,6 +10,10 @@ import type { ClassifierHealth } from '../protocol/classify-contract.ts';
 import type { Classification, Side } from '../safety/index.ts';
 import { measureStored, type WeightStore } from '../storage/weights/weight-store.ts';
 
+/** A worker that dies more often than this is not going to recover by itself. */
+const MOST_RESTARTS = 3;
+const RESTART_WINDOW_MS = 120_000;
+
 export interface ClassifierParts {
   files: readonly ModelFile[];
   spawn: () => Result<SpawnedWorker>;
@@ -25,13 +29,17 @@ export class Classifier {
   #state = $state.raw<ClassifierState>({ type: 'unknown' });
   #health = $state.raw<ClassifierHealth | null>(null);
   #abort: AbortController | null = null;
+  /** When it was restarted lately, in `performance.now()` milliseconds. */
+  #restartsMs: number[] = [];
+  /** Set by whoever joins the classifier to the engine: it is ready, or no longer there. */
+  onChange: () => void = () => undefined;
 
   constructor(parts: ClassifierParts) {
     this.#parts = parts;
     this.sizeBytes = sumBytes(parts.files);
     this.#client = new ClassifierClient({
       spawn: parts.spawn,
-      onDeath: (error) => this.#fail(error),
+      onDeath: (error) => void this.restart(error),
     });
   }
 
@@ -55,7 +63,10 @@ export class Classifier {
       const stored = await this.#parts.weights.list();
       const { storedBytes, complete } = measureStored(this.#parts.files, stored);
       if (complete) await this.#load();
-      else this.#state = { type: 'absent', storedBytes };
+      else {
+        this.#state = { type: 'absent', storedBytes };
+        this.onChange();
+      }
     } catch (thrown) {
       this.#fail(toStorageError(thrown));
     }
@@ -82,6 +93,25 @@ export class Classifier {
   /** Stops a download; what has arrived is kept. */
   pause(): void {
     this.#abort?.abort();
+  }
+
+  /** Loads it anew in a fresh worker, when the one that runs no longer answers; gives up if that happens again and again. */
+  async restart(error: AppError): Promise<void> {
+    if (this.#state.type !== 'ready') return;
+    const nowMs = performance.now();
+    this.#restartsMs = this.#restartsMs.filter((atMs) => nowMs - atMs < RESTART_WINDOW_MS);
+    if (this.#restartsMs.length >= MOST_RESTARTS) {
+      this.#client.unload();
+      this.#fail(error);
+      return;
+    }
+    this.#restartsMs.push(nowMs);
+    await this.#load();
+  }
+
+  /** A line to it for the chat worker, or null if it is not loaded. */
+  openLine(): MessagePort | null {
+    return this.#client.openLine();
   }
 
   /** Ends the worker and deletes the files. */
@@ -115,10 +145,13 @@ export class Classifier {
       return loaded;
     }
     this.#state = { type: 'ready', ...loaded.value };
+    this.onChange();
     return ok(null);
   }
 
   #fail(error: AppError): void {
-    if (error.type !== 'aborted') this.#state = { type: 'failed', error };
+    if (error.type === 'aborted') return;
+    this.#state = { type: 'failed', error };
+    this.onChange();
   }
 }

@@ -9,6 +9,7 @@ import {
   type Conversation,
   type Message,
 } from '../domain/conversation.ts';
+import type { Verdict } from '../domain/verdict.ts';
 import type { ConversationStore } from '../storage/conversations/conversation-store.ts';
 import type { Preferences } from '../storage/preferences.ts';
 
@@ -209,6 +210,7 @@ export interface NewMessage {
   text: string;
   status: Message['status'];
   modelId: string | null;
+  verdict?: Verdict;
 }
 
 function newConversation(now: number, title: string): Conversation {

@@ -2,10 +2,8 @@ import type { AppError } from '../domain/app-error.ts';
 import type { Model } from '../domain/catalogue.ts';
 import type { EngineState } from '../domain/engine-state.ts';
 import { checkGpu } from '../domain/gpu-requirements.ts';
-import type { PromptMessage } from '../domain/prompt.ts';
 import type { Result } from '../domain/result.ts';
 import { ChatEngine, type ChatEngineOptions } from '../engine/chat-engine.ts';
-import type { GenerateReply } from '../protocol/chat-contract.ts';
 
 /** The engine's state, for whoever shows it. */
 export class Engine {
@@ -13,8 +11,17 @@ export class Engine {
   #state = $state.raw<EngineState>({ type: 'absent' });
   #gpuProblem = $state.raw<AppError | null>(null);
 
+  /** Set by whoever joins the engine to the classifier. */
+  onLoaded: () => void = () => undefined;
+  onClassifierLost: (error: AppError) => void = () => undefined;
+
   constructor(spawn: ChatEngineOptions['spawn']) {
-    this.#engine = new ChatEngine({ spawn, onState: (state) => (this.#state = state) });
+    this.#engine = new ChatEngine({
+      spawn,
+      onState: (state) => (this.#state = state),
+      onLoaded: () => this.onLoaded(),
+      onClassifierLost: (error) => this.onClassifierLost(error),
+    });
   }
 
   get state(): EngineState {
@@ -40,11 +47,15 @@ export class Engine {
     this.#engine.unload();
   }
 
-  generate(
-    messages: readonly PromptMessage[],
-    onText: (text: string) => void,
-    signal: AbortSignal,
-  ): Promise<Result<GenerateReply>> {
-    return this.#engine.generate(messages, onText, signal);
+  connectClassifier(port: MessagePort | null): void {
+    this.#engine.connectClassifier(port);
+  }
+
+  screen(...request: Parameters<ChatEngine['screen']>): ReturnType<ChatEngine['screen']> {
+    return this.#engine.screen(...request);
+  }
+
+  generate(...request: Parameters<ChatEngine['generate']>): ReturnType<ChatEngine['generate']> {
+    return this.#engine.generate(...request);
   }
 }

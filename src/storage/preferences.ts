@@ -4,7 +4,14 @@ export interface Preferences {
   write(key: PreferenceKey, value: string): void;
 }
 
-export type PreferenceKey = 'language' | 'theme' | 'model' | 'conversation' | `draft:${string}`;
+export type PreferenceKey =
+  | 'language'
+  | 'theme'
+  | 'model'
+  | 'conversation'
+  | 'safety-level'
+  | 'safety-domain'
+  | `draft:${string}`;
 
 const PREFIX = 'mamori:';
 

@@ -30,7 +30,7 @@ test('the question is stored before the engine is asked', async () => {
         const listed = await store.listConversations();
         const id = listed.ok ? listed.value[0]?.id : undefined;
         storedWhenAsked = await store.readMessages(id ?? '');
-        return ok({ end: 'complete', usage: null, droppedMessages: 0 });
+        return ok({ end: 'complete', usage: null, droppedMessages: 0, verdict: null });
       },
     },
   });
@@ -54,8 +54,10 @@ test('a reply that fails keeps the question, and the next prompt still alternate
       generate: ({ messages }, { emit }) => {
         prompts.push(messages);
         if (fail) return Promise.resolve(err({ type: 'gpu-lost', detail: '' }));
-        emit({ text: 'ok' });
-        return Promise.resolve(ok({ end: 'complete', usage: null, droppedMessages: 0 }));
+        emit({ type: 'text', text: 'ok' });
+        return Promise.resolve(
+          ok({ end: 'complete', usage: null, droppedMessages: 0, verdict: null }),
+        );
       },
     },
   });
@@ -71,7 +73,7 @@ test('text that arrived before a failure is kept and marked', async () => {
   const app = await createFakeApp({
     chat: {
       generate: (_request, { emit }) => {
-        emit({ text: 'half' });
+        emit({ type: 'text', text: 'half' });
         return Promise.resolve(err({ type: 'gpu-lost', detail: '' }));
       },
     },
@@ -86,8 +88,8 @@ test('opening another conversation in the middle of a reply does not mix them', 
     chat: {
       generate: async ({ messages }, { emit }) => {
         await new Promise<void>((resolve) => (finish = resolve));
-        emit({ text: `to ${messages.at(-1)?.content ?? ''}` });
-        return ok({ end: 'complete', usage: null, droppedMessages: 0 });
+        emit({ type: 'text', text: `to ${messages.at(-1)?.content ?? ''}` });
+        return ok({ end: 'complete', usage: null, droppedMessages: 0, verdict: null });
       },
     },
   });
@@ -108,7 +110,7 @@ test('deleting a conversation stops the reply that is being written in it', asyn
       generate: (_request, { signal }) =>
         new Promise((resolve) => {
           signal.addEventListener('abort', () => {
-            resolve(ok({ end: 'stopped', usage: null, droppedMessages: 0 }));
+            resolve(ok({ end: 'stopped', usage: null, droppedMessages: 0, verdict: null }));
           });
         }),
     },
@@ -129,7 +131,7 @@ test('a deleted conversation does not come back when its reply ends', async () =
     chat: {
       generate: async () => {
         await new Promise<void>((resolve) => (finish = resolve));
-        return ok({ end: 'complete', usage: null, droppedMessages: 0 });
+        return ok({ end: 'complete', usage: null, droppedMessages: 0, verdict: null });
       },
     },
   });

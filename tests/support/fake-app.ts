@@ -11,6 +11,7 @@ import { Classifier } from '../../src/state/classifier.svelte.ts';
 import { Conversations } from '../../src/state/conversations.svelte.ts';
 import { Engine } from '../../src/state/engine.svelte.ts';
 import { Models } from '../../src/state/models.svelte.ts';
+import { Safety } from '../../src/state/safety.svelte.ts';
 import { Settings } from '../../src/state/settings.svelte.ts';
 import type { ConversationStore } from '../../src/storage/conversations/conversation-store.ts';
 import { createMemoryConversationStore } from '../../src/storage/conversations/memory-conversation-store.ts';
@@ -63,9 +64,13 @@ export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> 
     spawn<ChatContract>({
       load: () => Promise.resolve(ok({ contextWindowTokens: 2048 })),
       generate: (_request, { emit }) => {
-        emit({ text: 'A reply.' });
-        return Promise.resolve(ok({ end: 'complete', usage: null, droppedMessages: 0 }));
+        emit({ type: 'text', text: 'A reply.' });
+        return Promise.resolve(
+          ok({ end: 'complete', usage: null, droppedMessages: 0, verdict: null }),
+        );
       },
+      connectClassifier: () => Promise.resolve(ok(null)),
+      screen: () => Promise.resolve(err({ type: 'unknown', detail: 'nothing is screened' })),
       ...options.chat,
     }),
   );
@@ -73,6 +78,15 @@ export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> 
     spawn<DownloadContract>({ download: () => Promise.resolve(ok(null)) }),
   );
   const models = new Models([MODEL], downloader, weights);
+  const classifier = new Classifier({
+    files: [{ path: 'b', sizeBytes: 10, sha256: 'bb' }],
+    spawn: () => err({ type: 'unknown', detail: 'this test has no classifier' }),
+    downloader,
+    weights,
+  });
+  const safety = new Safety({ preferences, classifier, language: () => 'en' });
+  // most tests are about the chat; those about the layer choose a level
+  safety.level = 'off';
   const app = new App({
     preferences,
     settings: new Settings({
@@ -85,13 +99,9 @@ export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> 
     conversations,
     models,
     engine,
-    chat: new Chat(conversations, engine),
-    classifier: new Classifier({
-      files: [{ path: 'b', sizeBytes: 10, sha256: 'bb' }],
-      spawn: () => err({ type: 'unknown', detail: 'this test has no classifier' }),
-      downloader,
-      weights,
-    }),
+    chat: new Chat(conversations, engine, safety),
+    classifier,
+    safety,
     defaultModelId: MODEL.id,
     requestedModelId: null,
   });

@@ -17,7 +17,27 @@ export interface Watch {
  * The project's `test`: a chat page, and a watch over everything that it does. A test that does not allow an error fails
  * on it, and no test may leave our origin.
  */
-export const test = base.extend<{ watch: Watch; chat: ChatPage; safety: SafetyDialog }>({
+export const test = base.extend<{
+  watch: Watch;
+  chat: ChatPage;
+  safety: SafetyDialog;
+  /** The safety level that the person has chosen before; null for a newcomer. Most tests are about the chat alone. */
+  level: string | null;
+}>({
+  level: ['off', { option: true }],
+  page: async ({ page, level }, use) => {
+    if (level !== null) {
+      await page.addInitScript((chosen) => {
+        try {
+          const key = 'mamori:safety-level';
+          if (localStorage.getItem(key) === null) localStorage.setItem(key, chosen);
+        } catch {
+          // a test that refuses storage
+        }
+      }, level);
+    }
+    await use(page);
+  },
   watch: [
     async ({ context, page, baseURL }, use) => {
       const allowed: RegExp[] = [];

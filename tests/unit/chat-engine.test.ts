@@ -1,3 +1,4 @@
+import type { AppError } from '../../src/domain/app-error.ts';
 import { describe, expect, test } from 'vitest';
 import type { Model } from '../../src/domain/catalogue.ts';
 import type { EngineState } from '../../src/domain/engine-state.ts';
@@ -23,15 +24,17 @@ function makeModel(id: string): Model {
 }
 
 const obedient: Handlers<ChatContract> = {
+  connectClassifier: () => Promise.resolve(ok(null)),
+  screen: () => Promise.resolve(err({ type: 'unknown', detail: 'nothing is screened here' })),
   load: (_request, { emit }) => {
     emit({ phase: 'uploading', fraction: 0.5 });
     return Promise.resolve(ok({ contextWindowTokens: 2048 }));
   },
   generate: (_request, { emit, signal }) => {
-    emit({ text: 'Hello' });
+    emit({ type: 'text', text: 'Hello' });
     return new Promise((resolve) => {
       signal.addEventListener('abort', () => {
-        resolve(ok({ end: 'stopped', usage: null, droppedMessages: 0 }));
+        resolve(ok({ end: 'stopped', usage: null, droppedMessages: 0, verdict: null }));
       });
     });
   },
@@ -41,9 +44,13 @@ const obedient: Handlers<ChatContract> = {
 function createEngine(scripts: Partial<Handlers<ChatContract>>[] = []) {
   const states: EngineState[] = [];
   const servers: Server<ChatContract>[] = [];
+  const lost: AppError[] = [];
   let terminated = 0;
+  let loaded = 0;
   const engine = new ChatEngine({
     onState: (state) => states.push(state),
+    onLoaded: () => (loaded += 1),
+    onClassifierLost: (error) => lost.push(error),
     spawn: () => {
       const pair = createPortPair();
       servers.push(serve(pair.worker, { ...obedient, ...scripts[servers.length] }));
@@ -57,7 +64,7 @@ function createEngine(scripts: Partial<Handlers<ChatContract>>[] = []) {
     },
   });
   const types = (): string[] => states.map(({ type }) => type);
-  return { engine, servers, types, terminated: () => terminated };
+  return { engine, servers, types, lost, loaded: () => loaded, terminated: () => terminated };
 }
 
 const question = [{ role: 'user', content: 'Hi' }] as const;
@@ -101,7 +108,7 @@ describe('generating', () => {
   test('without a model is an error value', async () => {
     const { engine } = createEngine();
     expect(
-      (await engine.generate(question, () => undefined, new AbortController().signal)).ok,
+      (await engine.generate(question, null, () => undefined, new AbortController().signal)).ok,
     ).toBe(false);
   });
 
@@ -109,7 +116,7 @@ describe('generating', () => {
     const { engine, types } = createEngine();
     await engine.load(makeModel('a'));
     const abort = new AbortController();
-    const result = await engine.generate(question, () => abort.abort(), abort.signal);
+    const result = await engine.generate(question, null, () => abort.abort(), abort.signal);
     expect(result).toMatchObject({ ok: true, value: { end: 'stopped' } });
     expect(types().slice(-3)).toEqual(['generating', 'stopping', 'ready']);
     engine.unload();
@@ -119,10 +126,10 @@ describe('generating', () => {
     const { engine } = createEngine([
       {
         generate: async (_request, { emit, signal }) => {
-          emit({ text: 'before' });
+          emit({ type: 'text', text: 'before' });
           await new Promise((resolve) => signal.addEventListener('abort', resolve));
-          emit({ text: 'after' });
-          return ok({ end: 'stopped', usage: null, droppedMessages: 0 });
+          emit({ type: 'text', text: 'after' });
+          return ok({ end: 'stopped', usage: null, droppedMessages: 0, verdict: null });
         },
       },
     ]);
@@ -131,8 +138,9 @@ describe('generating', () => {
     let text = '';
     await engine.generate(
       question,
-      (delta) => {
-        text += delta;
+      null,
+      (item) => {
+        if (item.type === 'text') text += item.text;
         abort.abort();
       },
       abort.signal,
@@ -147,7 +155,7 @@ describe('generating', () => {
     ]);
     await engine.load(makeModel('a'));
     const abort = new AbortController();
-    const generating = engine.generate(question, () => undefined, abort.signal);
+    const generating = engine.generate(question, null, () => undefined, abort.signal);
     await new Promise((resolve) => setTimeout(resolve, 50));
     abort.abort();
     expect(await generating).toMatchObject({ ok: true, value: { end: 'stopped' } });
@@ -160,10 +168,35 @@ describe('generating', () => {
   test('a lost GPU fails the reply and the engine with the reason', async () => {
     const { engine, servers } = createEngine([{ generate: () => new Promise(() => undefined) }]);
     await engine.load(makeModel('a'));
-    const generating = engine.generate(question, () => undefined, new AbortController().signal);
+    const generating = engine.generate(
+      question,
+      null,
+      () => undefined,
+      new AbortController().signal,
+    );
     const error = { type: 'gpu-lost', detail: 'unknown: reset' } as const;
     servers[0]?.send('device-lost', { error });
     expect(await generating).toEqual({ ok: false, error });
     expect(engine.state).toEqual({ type: 'failed', modelId: 'a', error });
+  });
+});
+
+describe('the line to the classifier', () => {
+  test('is asked for with every worker that has loaded a model', async () => {
+    const { engine, loaded } = createEngine();
+    await engine.load(makeModel('a'));
+    await engine.load(makeModel('b'));
+    expect(loaded()).toBe(2);
+    engine.unload();
+  });
+
+  test('that breaks is told, and neither the engine nor the reply fails of it', async () => {
+    const { engine, servers, lost } = createEngine();
+    await engine.load(makeModel('a'));
+    const error = { type: 'worker-unresponsive', worker: 'classify', silentMs: 4_000 } as const;
+    servers[0]?.send('classifier-lost', { error });
+    await expect.poll(() => lost).toEqual([error]);
+    expect(engine.state.type).toBe('ready');
+    engine.unload();
   });
 });

@@ -8,6 +8,7 @@ import { createPortPair } from '../protocol/port-pair.ts';
 
 const obedient: Handlers<ClassifyContract> = {
   load: () => Promise.resolve(ok({ version: '1', loadMs: 5 })),
+  connect: () => Promise.resolve(ok(null)),
   classify: () => Promise.resolve(ok([])),
   health: () =>
     Promise.resolve(
@@ -81,6 +82,7 @@ describe('the client of the classifier worker', () => {
 
   test('a question that is cancelled ends as cancelled', async () => {
     const { client } = createClient({
+      connect: () => Promise.resolve(ok(null)),
       classify: (_request, { signal }) =>
         new Promise((resolve) => {
           signal.addEventListener('abort', () => resolve(err({ type: 'aborted' })));

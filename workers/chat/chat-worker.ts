@@ -4,14 +4,18 @@ import type { ChatContract } from '../../src/protocol/chat-contract.ts';
 import { serve } from '../../src/protocol/server.ts';
 import { reportCrashes } from '../../src/protocol/worker-crash.ts';
 import { openWeightStore } from '../../src/storage/weights/weight-store.ts';
-import { DeltaBatcher } from './delta-batcher.ts';
+import { ClassifierLink } from './classifier-link.ts';
+import { generateFreely, generateGuarded } from './generate-reply.ts';
 import { GpuWatch } from './gpu-watch.ts';
+import { SafetyLayer } from './safety-layer.ts';
 import { loadWebLlm, type WebLlmEngine } from './web-llm-engine.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
 reportCrashes(self, 'chat');
 let engine: WebLlmEngine | null = null;
+const link = new ClassifierLink((error) => server.send('classifier-lost', { error }));
+const safety = new SafetyLayer(link);
 
 const server = serve<ChatContract>(self, {
   async load({ modelId, files }, { emit }) {
@@ -23,11 +27,18 @@ const server = serve<ChatContract>(self, {
     return ok({ contextWindowTokens: engine.contextWindowTokens });
   },
 
+  connectClassifier({ port }) {
+    link.connect(port);
+    return Promise.resolve(ok(null));
+  },
+
+  screen: (request, { signal }) => safety.screen(request, signal),
+
   async generate(request, { signal, emit }) {
     if (!engine) return err({ type: 'unknown', detail: 'no model is loaded' });
-    const batcher = new DeltaBatcher((text) => emit({ text }));
-    const result = await engine.generate(request, (text) => batcher.push(text), signal);
-    batcher.flush();
+    const result = request.guard
+      ? await generateGuarded(engine, safety, request, request.guard, emit, signal)
+      : await generateFreely(engine, request, emit, signal);
     return result.ok ? result : err(await gpuWatch.explain(result.error));
   },
 });

@@ -4,7 +4,7 @@ import { sumBytes, type ModelFile } from '../../src/domain/catalogue.ts';
 import { dropOlderHalf, type PromptMessage } from '../../src/domain/prompt.ts';
 import { err, ok, type Result } from '../../src/domain/result.ts';
 import type {
-  GenerateReply,
+  EngineReply,
   GenerateRequest,
   LoadProgress,
 } from '../../src/protocol/chat-contract.ts';
@@ -34,7 +34,7 @@ export interface WebLlmEngine {
     request: GenerateRequest,
     onText: (text: string) => void,
     signal: AbortSignal,
-  ): Promise<Result<GenerateReply>>;
+  ): Promise<Result<EngineReply>>;
 }
 
 export async function loadWebLlm(options: LoadOptions): Promise<Result<WebLlmEngine>> {
@@ -110,7 +110,7 @@ class LoadedEngine implements WebLlmEngine {
     request: GenerateRequest,
     onText: (text: string) => void,
     signal: AbortSignal,
-  ): Promise<Result<GenerateReply>> {
+  ): Promise<Result<EngineReply>> {
     let messages: readonly PromptMessage[] = request.messages;
     for (;;) {
       const result = await this.#stream({ ...request, messages }, onText, signal);
@@ -129,7 +129,7 @@ class LoadedEngine implements WebLlmEngine {
     request: GenerateRequest,
     onText: (text: string) => void,
     signal: AbortSignal,
-  ): Promise<Result<GenerateReply>> {
+  ): Promise<Result<EngineReply>> {
     // WebLLM forgets an interrupt that comes before the first token: it is repeated at every chunk until it holds
     const interrupt = (): void => void this.#engine.interruptGenerate();
     signal.addEventListener('abort', interrupt);
@@ -143,7 +143,7 @@ class LoadedEngine implements WebLlmEngine {
         stream: true,
         stream_options: { include_usage: true },
       });
-      const reply: GenerateReply = { end: 'complete', usage: null, droppedMessages: 0 };
+      const reply: EngineReply = { end: 'complete', usage: null, droppedMessages: 0 };
       for await (const chunk of chunks) {
         const choice = chunk.choices[0];
         if (signal.aborted) interrupt();

@@ -1,6 +1,6 @@
 import { err, ok } from '../../src/domain/result.ts';
 import type { ClassifyContract } from '../../src/protocol/classify-contract.ts';
-import { serve } from '../../src/protocol/server.ts';
+import { serve, type Handlers } from '../../src/protocol/server.ts';
 import { reportCrashes } from '../../src/protocol/worker-crash.ts';
 import type { Classification } from '../../src/safety/index.ts';
 import { openWeightStore } from '../../src/storage/weights/weight-store.ts';
@@ -16,7 +16,7 @@ let scoredTexts = 0;
 
 const notLoaded = err({ type: 'unknown', detail: 'the classifier is not loaded' } as const);
 
-serve<ClassifyContract>(self, {
+const handlers: Handlers<ClassifyContract> = {
   async load({ files }) {
     const startMs = performance.now();
     const result = await loadClassifier(openWeightStore(), files);
@@ -47,6 +47,12 @@ serve<ClassifyContract>(self, {
     }
   },
 
+  connect({ port }) {
+    serve<ClassifyContract>(port, handlers);
+    port.start();
+    return Promise.resolve(ok(null));
+  },
+
   health() {
     if (!loaded) return Promise.resolve(notLoaded);
     const { classifier, times } = loaded;
@@ -60,4 +66,6 @@ serve<ClassifyContract>(self, {
       }),
     );
   },
-});
+};
+
+serve<ClassifyContract>(self, handlers);

@@ -1,5 +1,5 @@
 import type { Json } from '../policy/merge.ts';
-import type { Domain } from '../policy/policy.ts';
+import type { Domain } from '../policy/names.ts';
 
 /** What a domain changes of the shipped policy of any level. */
 export function overlayOf(domain: Domain): Json {

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { err, ok, type Result } from '../../domain/result.ts';
-import { overlayOf } from '../packs/packs.ts';
+import { shippedPolicy } from '../packs/shipped-policy.ts';
 import { compileMatch } from '../rules/matcher.ts';
 import { isObject, merge, type Json } from './merge.ts';
-import { DOMAINS, policySchema, STRENGTHS, type Policy } from './policy.ts';
-import { presetPolicy } from './presets.ts';
+import { DOMAINS, STRENGTHS } from './names.ts';
+import { policySchema, type Policy } from './policy.ts';
 
 /** One fault of a policy document. */
 export interface PolicyProblem {
@@ -40,12 +40,7 @@ export function parsePolicy(text: string): Result<Policy, readonly PolicyProblem
   if (!isObject(document)) return problem('an object', describeJson(document));
   const head = v.safeParse(headSchema, document);
   if (!head.success) return err(head.issues.map(toProblem));
-  return checkPolicy(merge(basePolicy(head.output.level, head.output.domain), document));
-}
-
-/** The shipped policy of a level in a domain, as JSON to merge with. */
-function basePolicy(level: Policy['level'], domain: Policy['domain']): Json {
-  return merge(presetPolicy(level) as Json, overlayOf(domain));
+  return checkPolicy(merge(shippedPolicy(head.output.level, head.output.domain) as Json, document));
 }
 
 /** Checks a whole policy, as an export holds it. */
@@ -70,11 +65,6 @@ function findUnusablePatterns(rules: Policy['rules']): readonly PolicyProblem[] 
       { path, expected: `an RE2 pattern (${compiled.error})`, found: describeJson(match.pattern) },
     ];
   });
-}
-
-/** The shipped policy of a level in a domain. */
-export function shippedPolicy(level: Policy['level'], domain: Policy['domain']): Policy {
-  return v.parse(policySchema, basePolicy(level, domain));
 }
 
 function problem(expected: string, found: string): Result<never, readonly PolicyProblem[]> {

@@ -1,13 +1,8 @@
 import { CATEGORIES, type Category } from '../classifier/heads.ts';
 import { ENTITIES, type Entity } from '../personal-data/entities.ts';
 import { BLOCKED_TEXT, SUPPORT_TEXT } from './preset-texts.ts';
-import {
-  PERMISSIONS,
-  type CategoryRule,
-  type DataAction,
-  type Policy,
-  type Strength,
-} from './policy.ts';
+import { PERMISSIONS, type Strength } from './names.ts';
+import type { CategoryRule, DataAction, Policy } from './policy.ts';
 
 /** Numbers and keys whose loss hurts, wherever they stand. */
 const ALWAYS_MASKED: readonly Entity[] = [

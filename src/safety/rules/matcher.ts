@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
 import { err, ok, type Result } from '../../domain/result.ts';
-import { mapWords, type MappedText } from '../normalise/mapped-text.ts';
+import { mapVisible, mapWords, type MappedText } from '../normalise/mapped-text.ts';
 import type { Match } from '../policy/policy.ts';
 
 /** A part of a text, in UTF-16 offsets: [start, end). */
@@ -9,12 +9,23 @@ export interface Span {
   end: number;
 }
 
-/** Finds what a rule looks for in the normal form of a text. */
+/** A text in the forms in which rules read it. */
+export interface Forms {
+  /** Disguises of words undone, lower case. */
+  words: MappedText;
+  /** Only compatibility forms and invisible characters undone: digits inside a word are still digits. */
+  visible: MappedText;
+}
+
+export function toForms(text: string): Forms {
+  return { words: mapWords(text), visible: mapVisible(text) };
+}
+
+/** Finds what a rule looks for. All places are offsets of the text as it was given. */
 export interface Matcher {
-  /** Spans in the mapped text, in order of their starts. */
-  find(words: string): readonly Span[];
-  /** From where on a match may still be unfinished when more text follows. */
-  findOpenEnd(words: string): number;
+  find(forms: Forms): readonly Span[];
+  /** From where on a match may still be unfinished when more text follows; the text's end if nowhere. */
+  findOpenEnd(forms: Forms): number;
 }
 
 /** Prepares a match, or says in English why its pattern cannot be used. */
@@ -42,18 +53,20 @@ function matchStrings(strings: readonly string[], wholeWords: boolean): Matcher 
     (text) => text !== '',
   );
   return {
-    find(words) {
+    find({ words: mapped }) {
+      const words = mapped.text;
       const found: Span[] = [];
       for (const text of wanted) {
         for (let at = words.indexOf(text); at >= 0; at = words.indexOf(text, at + 1)) {
           const end = at + text.length;
           if (!wholeWords || (isBoundary(words, at) && isBoundary(words, end)))
-            found.push({ start: at, end });
+            found.push(toOriginal({ start: at, end }, mapped));
         }
       }
-      return found.sort((a, b) => a.start - b.start || b.end - a.end);
+      return found;
     },
-    findOpenEnd(words) {
+    findOpenEnd({ words: mapped }) {
+      const words = mapped.text;
       // a whole word that stands at the end may still become a longer one
       const longestOpen = (text: string): number => text.length - (wholeWords ? 0 : 1);
       let open = words.length;
@@ -63,7 +76,7 @@ function matchStrings(strings: readonly string[], wholeWords: boolean): Matcher 
           if (words.endsWith(text.slice(0, length))) open = words.length - length;
         }
       }
-      return open;
+      return mapped.startOf(open);
     },
   };
 }
@@ -79,24 +92,27 @@ function isBoundary(words: string, at: number): boolean {
 
 function matchPattern(pattern: string, longest: number): Matcher {
   const compiled = RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE);
+  const findIn = (mapped: MappedText): Span[] => {
+    const found: Span[] = [];
+    const matcher = compiled.matcher(mapped.text);
+    let from = 0;
+    while (from <= mapped.text.length && matcher.find(from)) {
+      const span = { start: matcher.start(), end: matcher.end() };
+      const isWanted = span.end > span.start && span.end - span.start <= longest;
+      if (isWanted) found.push(toOriginal(span, mapped));
+      from = isWanted ? span.end : span.start + 1;
+    }
+    return found;
+  };
+  const openEndIn = (mapped: MappedText): number =>
+    mapped.startOf(Math.max(0, mapped.text.length - longest + 1));
   return {
-    find(words) {
-      const found: Span[] = [];
-      const matcher = compiled.matcher(words);
-      let from = 0;
-      while (from <= words.length && matcher.find(from)) {
-        const span = { start: matcher.start(), end: matcher.end() };
-        const isWanted = span.end > span.start && span.end - span.start <= longest;
-        if (isWanted) found.push(span);
-        from = isWanted ? span.end : span.start + 1;
-      }
-      return found;
-    },
-    findOpenEnd: (words) => Math.max(0, words.length - longest + 1),
+    find: ({ words, visible }) => [...findIn(words), ...findIn(visible)],
+    findOpenEnd: ({ words, visible }) => Math.min(openEndIn(words), openEndIn(visible)),
   };
 }
 
 /** A span of the mapped text as a span of the original. */
-export function toOriginal({ start, end }: Span, mapped: MappedText): Span {
+function toOriginal({ start, end }: Span, mapped: MappedText): Span {
   return { start: mapped.startOf(start), end: mapped.endOf(end) };
 }

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../domain/result.ts';
-import { mapVisible, mapWords } from '../normalise/mapped-text.ts';
-import type { Action, Match, Policy } from '../policy/policy.ts';
-import { compileMatch, toOriginal, type Matcher, type Span } from './matcher.ts';
+import type { Action } from '../policy/names.ts';
+import type { Match, Policy } from '../policy/policy.ts';
+import { compileMatch, toForms, type Matcher, type Span } from './matcher.ts';
 import { findWordTail } from './word-tail.ts';
 
 /** Where a rule matched, in UTF-16 offsets of the text as it was given. */
@@ -40,43 +40,38 @@ export class RuleSet {
     return allowed.ok ? ok(new RuleSet(rules, allowed.value)) : allowed;
   }
 
-  /** Every match that no allow-list covers, in order. */
+  /** Every match that no allow-list covers, in order, each once. */
   find(text: string): readonly RuleHit[] {
     if (this.#rules.length === 0) return [];
-    const mapped = mapWords(text);
-    const allowed = this.#findAllowed(mapped.text);
-    return this.#rules
-      .flatMap(({ id, action, matcher }) =>
-        matcher
-          .find(mapped.text)
-          .filter((span) => !isCovered(span, allowed))
-          .map((span) => ({ ruleId: id, action, ...toOriginal(span, mapped) })),
-      )
-      .sort((a, b) => a.start - b.start);
+    const forms = toForms(text);
+    const allowed = this.#allowed.flatMap((matcher) => matcher.find(forms));
+    const hits = new Map<string, RuleHit>();
+    for (const { id, action, matcher } of this.#rules) {
+      for (const span of matcher.find(forms)) {
+        if (isCovered(span, allowed)) continue;
+        hits.set(`${id} ${span.start} ${span.end}`, { ruleId: id, action, ...span });
+      }
+    }
+    return [...hits.values()].sort((a, b) => a.start - b.start || b.end - a.end);
   }
 
   /** The parts of a text that its allow-list covers. */
   findAllowed(text: string): readonly Span[] {
     if (this.#allowed.length === 0) return [];
-    const mapped = mapWords(text);
-    return this.#findAllowed(mapped.text).map((span) => toOriginal(span, mapped));
+    const forms = toForms(text);
+    return this.#allowed.flatMap((matcher) => matcher.find(forms));
   }
 
   /** From where on a match, or a word that a match may need, is unfinished as long as more text may follow. */
   findOpenEnd(text: string): number {
     const matchers = [...this.#rules.map(({ matcher }) => matcher), ...this.#allowed];
     if (matchers.length === 0) return text.length;
-    const visible = mapVisible(text);
-    const words = mapWords(text);
-    const open = Math.min(...matchers.map((matcher) => matcher.findOpenEnd(words.text)));
-    return Math.min(
-      visible.startOf(findWordTail(visible.text)),
-      open < words.text.length ? words.startOf(open) : text.length,
-    );
-  }
-
-  #findAllowed(words: string): readonly Span[] {
-    return this.#allowed.flatMap((matcher) => matcher.find(words));
+    const forms = toForms(text);
+    const { visible } = forms;
+    const open = Math.min(...matchers.map((matcher) => matcher.findOpenEnd(forms)));
+    // what the forms leave out at the very end, white space for one, is not open
+    const end = open >= visible.endOf(visible.text.trimEnd().length) ? text.length : open;
+    return Math.min(visible.startOf(findWordTail(visible.text)), end);
   }
 }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Conversation, Message } from '../../domain/conversation.ts';
+import type { Verdict } from '../../domain/verdict.ts';
 
 const usage = v.object({
   promptTokens: v.number(),
@@ -7,6 +8,39 @@ const usage = v.object({
   prefillTokensPerSecond: v.number(),
   decodeTokensPerSecond: v.number(),
 });
+
+const decision = v.object({
+  side: v.picklist(['prompt', 'response']),
+  action: v.picklist(['log', 'warn', 'mask', 'replace', 'block']),
+  cause: v.variant('type', [
+    v.object({
+      type: v.literal('category'),
+      category: v.string(),
+      score: v.number(),
+      threshold: v.number(),
+    }),
+    v.object({ type: v.literal('rule'), ruleId: v.string() }),
+    v.object({ type: v.literal('personal-data'), entity: v.string(), count: v.number() }),
+    v.object({ type: v.literal('classifier-unavailable') }),
+  ]),
+});
+
+const verdict = v.object({
+  policyName: v.string(),
+  level: v.string(),
+  policyHash: v.string(),
+  by: v.nullable(decision),
+  decisions: v.array(decision),
+  masks: v.array(
+    v.object({
+      placeholder: v.string(),
+      entity: v.string(),
+      value: v.nullable(v.string()),
+      canonical: v.nullable(v.string()),
+    }),
+  ),
+  notice: v.string(),
+}) satisfies v.GenericSchema<Verdict>;
 
 const message = v.object({
   id: v.string(),
@@ -21,10 +55,12 @@ const message = v.object({
     'length-limited',
     'interrupted',
     'failed',
+    'blocked',
   ]),
   modelId: v.nullable(v.string()),
   usage: v.nullable(usage),
   droppedMessages: v.number(),
+  verdict: v.exactOptional(verdict),
   createdAt: v.number(),
 }) satisfies v.GenericSchema<Message>;
 

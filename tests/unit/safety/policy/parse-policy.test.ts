@@ -2,12 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hashJson, toCanonicalJson } from '../../../../src/safety/policy/canonical-json.ts';
 import { merge, type Json } from '../../../../src/safety/policy/merge.ts';
-import {
-  checkPolicy,
-  parsePolicy,
-  shippedPolicy,
-} from '../../../../src/safety/policy/parse-policy.ts';
-import { DOMAINS, STRENGTHS } from '../../../../src/safety/policy/policy.ts';
+import { shippedPolicy } from '../../../../src/safety/packs/shipped-policy.ts';
+import { checkPolicy, parsePolicy } from '../../../../src/safety/policy/parse-policy.ts';
+import { DOMAINS, STRENGTHS } from '../../../../src/safety/policy/names.ts';
 
 const document = (changes: object): string =>
   JSON.stringify({ schemaVersion: 1, level: 'standard', ...changes });

@@ -1,0 +1,249 @@
+import { decideCategories, type CategoryFinding } from '../pipeline/decide-categories.ts';
+import { addDecision, isFinal, strongest, type Decision } from '../pipeline/decision.ts';
+import { addSpan, maskBetween, toMaskSpans, type MaskSpan } from '../pipeline/mask.ts';
+import type { ScreenOptions } from '../pipeline/screen-input.ts';
+import { toCauses, type Hit } from '../pipeline/text-scanner.ts';
+import type { Span } from '../rules/matcher.ts';
+import { estimateTokens, findTail } from './estimate-tokens.ts';
+import { Evidence } from './evidence.ts';
+import { findSegmentEnd } from './segmenter.ts';
+
+/** A window of the classifier holds 64 tokens, four of which frame it. */
+const WINDOW_TOKENS = 60;
+/** After so many tokens, and at the end, the last part is judged once more as a whole. */
+const RECHECK_EVERY_TOKENS = 200;
+const RECHECK_TOKENS = 250;
+/** Rules and detectors also read this much of what was already shown. UTF-16 units. */
+const CONTEXT_LENGTH = 300;
+
+export interface GateOptions extends ScreenOptions {
+  /** Whether the question was near a limit. */
+  watched: boolean;
+  /** Receives what may be shown, in order; masked, never to be taken back except by `retract`. */
+  release: (text: string) => void;
+  /** Only the first `length` UTF-16 units of what was released may stay. */
+  retract: (length: number) => void;
+  /** Called once when the gate ends the reply: generating more of it is of no use. */
+  onClosed: () => void;
+}
+
+/** What the gate made of a reply. */
+export interface GateVerdict {
+  /** What ended the reply, or null if all of it was released. */
+  by: Decision | null;
+  decisions: readonly Decision[];
+}
+
+/**
+ * Holds a reply back until it is judged. Text goes in as it is generated and comes out in segments: each is read by rules
+ * and detectors, then by the classifier together with what stands before it. What comes out, and the verdict, depend on the
+ * text alone and not on how it arrived. When the classifier fails nothing more comes out.
+ */
+export class OutputGate {
+  readonly #options: GateOptions;
+  readonly #evidence: Evidence;
+  readonly #decisions: Decision[] = [];
+  readonly #masked: MaskSpan[] = [];
+  #text = '';
+  /** Up to here segments have been judged. */
+  #judged = 0;
+  /** Up to here the reply has been released; what lies between waits for the end of a hit that may be unfinished. */
+  #released = 0;
+  #releasedLength = 0;
+  /** Where the last check of a longer part ended, and how much of the output that was. */
+  #checked = { end: 0, length: 0 };
+  #noted = 0;
+  #by: Decision | null = null;
+  #running: Promise<void> | null = null;
+
+  constructor(options: GateOptions) {
+    this.#options = options;
+    this.#evidence = new Evidence(options.watched);
+  }
+
+  get #isClosed(): boolean {
+    return this.#by !== null;
+  }
+
+  push(text: string): void {
+    if (this.#isClosed) return;
+    this.#text += text;
+    this.#running ??= this.#judgeSegments(false).finally(() => {
+      this.#running = null;
+    });
+  }
+
+  /** Judges the rest and gives the verdict. With `isCut`, what was not yet released is dropped: somebody stopped it. */
+  async end({ isCut = false } = {}): Promise<GateVerdict> {
+    await this.#running;
+    if (!isCut) {
+      await this.#judgeSegments(true);
+      await this.#finish();
+    }
+    return { by: this.#by, decisions: this.#decisions };
+  }
+
+  async #judgeSegments(isEnd: boolean): Promise<void> {
+    while (!this.#isClosed) {
+      const end = findSegmentEnd(this.#text, this.#judged, isEnd);
+      if (end === null) return;
+      await this.#judgeSegment(end);
+    }
+  }
+
+  async #judgeSegment(end: number): Promise<void> {
+    const start = this.#judged;
+    const scan = this.#scan(end, false);
+    const ruled = this.#findRuled(scan.hits);
+    if (ruled) {
+      this.#note(scan.hits, ruled.end);
+      this.#releaseUpTo(Math.min(start, ruled.start, scan.open), scan.hits);
+      this.#close(ruled.decision);
+      return;
+    }
+    const windowStart = Math.min(start, findTail(this.#text.slice(0, end), WINDOW_TOKENS));
+    const found = await this.#judge({ start: windowStart, end });
+    if (!found) return;
+    const stopped = this.#act(found, { start: windowStart, end }, { start, end });
+    if (stopped) {
+      this.#releaseUpTo(Math.min(start, scan.open), scan.hits);
+      this.#close(stopped);
+      return;
+    }
+    this.#judged = end;
+    if (estimateTokens(this.#text.slice(this.#checked.end, end)) >= RECHECK_EVERY_TOKENS) {
+      if (!(await this.#recheck(end))) return;
+    }
+    this.#note(scan.hits, scan.open);
+    this.#releaseUpTo(scan.open, scan.hits);
+  }
+
+  /** The end of the reply: what was still open is complete now. */
+  async #finish(): Promise<void> {
+    if (this.#isClosed) return;
+    const end = this.#text.length;
+    const { hits } = this.#scan(end, true);
+    const ruled = this.#findRuled(hits);
+    if (ruled) {
+      this.#note(hits, ruled.end);
+      this.#releaseUpTo(ruled.start, hits);
+      this.#close(ruled.decision);
+      return;
+    }
+    // a reply of one window has been judged as a whole already
+    if (this.#checked.end > 0 || estimateTokens(this.#text) > WINDOW_TOKENS) {
+      if (!(await this.#recheck(end))) return;
+    }
+    this.#note(hits, end);
+    this.#releaseUpTo(end, hits);
+  }
+
+  /** Judges the last part as a whole; false if that ended the reply, which then goes back to the last such check. */
+  async #recheck(end: number): Promise<boolean> {
+    const window = { start: findTail(this.#text.slice(0, end), RECHECK_TOKENS), end };
+    const found = await this.#judge(window);
+    if (!found) return false;
+    const acted = this.#evidence.weigh(found, window).find(({ action }) => isFinal(action));
+    if (acted) {
+      this.#releasedLength = Math.min(this.#releasedLength, this.#checked.length);
+      this.#options.retract(this.#releasedLength);
+      const decision = toDecision(acted);
+      addDecision(this.#decisions, decision);
+      this.#close(decision);
+      return false;
+    }
+    this.#checked = { end, length: this.#releasedLength };
+    return true;
+  }
+
+  /** What the classifier found in a part of the text, or null if it could not say: the gate is then closed. */
+  async #judge({ start, end }: Span): Promise<readonly CategoryFinding[] | null> {
+    const judged = await this.#options.judge(this.#text.slice(start, end), 'response');
+    if (judged.ok) return decideCategories(judged.value, this.#options.policy, 'response');
+    const unavailable: Decision = {
+      side: 'response',
+      action: 'block',
+      cause: { type: 'classifier-unavailable' },
+    };
+    addDecision(this.#decisions, unavailable);
+    this.#close(unavailable);
+    return null;
+  }
+
+  /** Does what the policy says of a segment's findings; the decision that ends the reply, if one does. */
+  #act(found: readonly CategoryFinding[], window: Span, segment: Span): Decision | null {
+    const decisions = this.#evidence.weigh(found, window).map(toDecision);
+    for (const decision of decisions) addDecision(this.#decisions, decision);
+    const worst = strongest(decisions);
+    if (worst && isFinal(worst.action)) return worst;
+    if (worst?.action === 'mask') addSpan(this.#masked, { ...segment, data: null });
+    return null;
+  }
+
+  /** Hits in what is not released yet, and up to where the text before `end` is settled. */
+  #scan(end: number, isFinal: boolean): { hits: readonly Hit[]; open: number } {
+    const from = Math.max(0, this.#released - CONTEXT_LENGTH);
+    const text = this.#text.slice(from, end);
+    const { scanner } = this.#options;
+    const hits = scanner
+      .find(text)
+      .map((hit) => ({ ...hit, start: hit.start + from, end: hit.end + from }))
+      .filter((hit) => hit.end > this.#released)
+      .map((hit) => ({ ...hit, start: Math.max(hit.start, this.#released) }));
+    let open = isFinal ? end : from + scanner.findOpenEnd(text);
+    // a hit that is settled only in part waits as a whole, and so does what overlaps it
+    for (const hit of hits.toReversed()) if (hit.end > open) open = Math.min(open, hit.start);
+    open = Math.max(open, this.#released);
+    return { hits: hits.filter((hit) => hit.end <= open), open };
+  }
+
+  #findRuled(hits: readonly Hit[]): (Span & { decision: Decision }) | null {
+    const hit = hits.find(({ action }) => isFinal(action));
+    if (!hit) return null;
+    const [cause] = toCauses([hit]);
+    return cause
+      ? { start: hit.start, end: hit.end, decision: { side: 'response', ...cause } }
+      : null;
+  }
+
+  /** Takes the hits before `end` into the verdict, each once. */
+  #note(hits: readonly Hit[], end: number): void {
+    const fresh = hits.filter((hit) => hit.end <= end && hit.start >= this.#noted);
+    this.#noted = Math.max(this.#noted, end);
+    for (const cause of toCauses(fresh))
+      addDecision(this.#decisions, { side: 'response', ...cause });
+  }
+
+  #releaseUpTo(end: number, hits: readonly Hit[]): void {
+    const spans: MaskSpan[] = [];
+    for (const span of [...this.#masked, ...toMaskSpans(hits)].sort((a, b) => a.start - b.start)) {
+      addSpan(spans, span);
+    }
+    // a hidden part is released as a whole or not at all
+    const crossing = spans.find((span) => span.start < end && end < span.end);
+    const until = crossing ? crossing.start : end;
+    if (until <= this.#released) return;
+    const { placeholders, release } = this.#options;
+    const shown = maskBetween(this.#text, this.#released, until, spans, placeholders);
+    this.#released = until;
+    this.#releasedLength += shown.length;
+    if (shown !== '') release(shown);
+  }
+
+  #close(by: Decision): void {
+    this.#by = by;
+    this.#options.onClosed();
+    if (by.action === 'replace') {
+      this.#releasedLength = 0;
+      this.#options.retract(0);
+    }
+  }
+}
+
+function toDecision({ action, category, score, threshold }: CategoryFinding): Decision {
+  return {
+    side: 'response',
+    action: action === 'allow' ? 'log' : action,
+    cause: { type: 'category', category, score, threshold },
+  };
+}
