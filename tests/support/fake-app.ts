@@ -11,6 +11,7 @@ import { Classifier } from '../../src/state/classifier.svelte.ts';
 import { Conversations } from '../../src/state/conversations.svelte.ts';
 import { Engine } from '../../src/state/engine.svelte.ts';
 import { Models } from '../../src/state/models.svelte.ts';
+import { OperatorPolicy } from '../../src/state/operator-policy.svelte.ts';
 import { Safety } from '../../src/state/safety.svelte.ts';
 import { Settings } from '../../src/state/settings.svelte.ts';
 import type { ConversationStore } from '../../src/storage/conversations/conversation-store.ts';
@@ -75,7 +76,10 @@ export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> 
     }),
   );
   const downloader = new Downloader(() =>
-    spawn<DownloadContract>({ download: () => Promise.resolve(ok(null)) }),
+    spawn<DownloadContract>({
+      download: () => Promise.resolve(ok(null)),
+      readPolicy: () => Promise.resolve(ok(null)),
+    }),
   );
   const models = new Models([MODEL], downloader, weights);
   const classifier = new Classifier({
@@ -84,7 +88,8 @@ export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> 
     downloader,
     weights,
   });
-  const safety = new Safety({ preferences, classifier, language: () => 'en' });
+  const operator = new OperatorPolicy(downloader, preferences);
+  const safety = new Safety({ preferences, classifier, operator, language: () => 'en' });
   // most tests are about the chat; those about the layer choose a level
   safety.level = 'off';
   const app = new App({
@@ -102,9 +107,11 @@ export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> 
     chat: new Chat(conversations, engine, safety),
     classifier,
     safety,
+    operator,
     defaultModelId: MODEL.id,
     requestedModelId: null,
   });
+  await operator.start();
   await conversations.start();
   await models.refresh();
   await engine.load(MODEL);

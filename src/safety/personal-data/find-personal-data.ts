@@ -50,7 +50,9 @@ const DETECTORS: readonly Detector[] = [
   POSTAL_ADDRESSES,
 ];
 
-const isContextual = ({ check }: Candidate): number => Number(CONTEXTUAL_CHECKS.has(check));
+/** What was found in an encoded run names the encoding before the check. */
+const isContextual = ({ check }: Candidate): number =>
+  Number(CONTEXTUAL_CHECKS.has(check.replace(/^.*:/u, '')));
 
 /** A numbering plan admits far more numbers than a check digit does. */
 const isPlanned = ({ check }: Candidate): number => Number(check === 'numbering-plan');

@@ -1,8 +1,7 @@
-import isEmail from 'validator/lib/isEmail.js';
-import isIP from 'validator/lib/isIP.js';
 import { isNamedOtherwise } from './context.ts';
 import { MAXIMUM_RUN, type Candidate, type Detector } from './detector.ts';
 import type { Entity } from './entities.ts';
+import { isEmail, isIp } from './validator.ts';
 
 const EMAIL =
   /(?<![A-Za-z0-9.!#$%&'*+/=?^_`{|}~@-])[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,63}(?![A-Za-z0-9-])/gu;
@@ -63,14 +62,14 @@ function readUrl(whole: string): string | null {
 
 const readIpV4: Read = (whole, text, start) => {
   const isVersion = VERSION_BEFORE.test(text.slice(Math.max(0, start - 16), start));
-  return isIP(whole, 4) && !isVersion && !isNamedOtherwise(text, start, start + whole.length)
+  return isIp(whole, 4) && !isVersion && !isNamedOtherwise(text, start, start + whole.length)
     ? whole
     : null;
 };
 
 /** At least one digit and one group of three or four, which tells an address from `a::b` and from a time of day. */
 const readIpV6: Read = (whole) =>
-  isIP(whole, 6) && /\d/u.test(whole) && /[0-9a-f]{3}/iu.test(whole) ? whole : null;
+  isIp(whole, 6) && /\d/u.test(whole) && /[0-9a-f]{3}/iu.test(whole) ? whole : null;
 
 const scheme = /^[a-z]+:\/\/[^/?#]*/iu;
 

@@ -21,11 +21,13 @@ function checkResidentNumber(number: string): string | null {
   return isOldResidentNumber(number) ? 'mod-11' : 'date';
 }
 
+const FULL_LICENCE = /^\d{2}-\d{2}-\d{6}-\d{2}$/u;
+
 /** Personal data of Korea. */
 export const KOREA: readonly Detector[] = [
   numberDetector({
     entity: 'kr_resident_number',
-    forms: [/\d{6}-\d{7}/u, /\d{6} ?\d{7}/u],
+    forms: [/\d{6}-\d{7}/u, /\d{6} ?\d{7}/u, /\d{6} - \d{7}/u],
     check: checkResidentNumber,
     words: RESIDENT,
     needsWord: (written) => !written.includes('-'),
@@ -43,9 +45,11 @@ export const KOREA: readonly Detector[] = [
     forms: [
       /(?:1[1-9]|2[0-8])(?<gap>[ -])\d{2}\k<gap>\d{6}\k<gap>\d{2}/u,
       /(?:1[1-9]|2[0-8])\d{10}/u,
+      /\d{2}-\d{6}-\d{2}/u,
     ],
-    check: (_number, written) => (written.includes('-') ? 'form' : 'context'),
+    // before 1995 the region stood before the number as a word
+    check: (_number, written) => (FULL_LICENCE.test(written) ? 'form' : 'context'),
     words: LICENCE,
-    needsWord: (written) => !written.includes('-'),
+    needsWord: (written) => !FULL_LICENCE.test(written),
   }),
 ];

@@ -24,8 +24,8 @@ const CHINESE_WORD =
 const CHINESE_NAME = `${CHINESE_WORD}(?:${CHINESE_SURNAMES})[${HAN}]{0,2}?`;
 const CHINESE_HONORIFIC = '(?:先生|女士|小姐|老师|经理|医生|教授|同学|总监|主任|阿姨|师傅)';
 
-const form = (source: string, check: ProseForm['check'], flags = 'gu'): ProseForm => ({
-  form: new RegExp(source, flags),
+const form = (source: string, check: ProseForm['check']): ProseForm => ({
+  form: new RegExp(source, 'gu'),
   check,
 });
 
@@ -42,7 +42,7 @@ const FORMS: readonly ProseForm[] = [
     'honorific',
   ),
   form(
-    `(?:氏名|名前|姓名|お名前|担当者?)(?: ?[::] ?|は、?)(?<value>(?:${JAPANESE_SURNAMES}) ?[${HAN}\\u3041-\\u3096\\u30a1-\\u30fa]{1,3}?)(?<!先生|さん|様|長|氏)(?=です|と申|で|[\\s、。,.)」]|$)`,
+    `(?:氏名|名前|姓名|お名前|担当者?)(?: ?: ?|は、?)(?<value>(?:${JAPANESE_SURNAMES}) ?[${HAN}\\u3041-\\u3096\\u30a1-\\u30fa]{1,3}?)(?<!先生|さん|様|長|氏)(?=です|と申|で|[\\s、。,.)」]|$)`,
     'context',
   ),
   form(
@@ -57,7 +57,7 @@ const FORMS: readonly ProseForm[] = [
   ),
   form(`(?<![${HAN}])(?<value>${CHINESE_NAME})(?=${CHINESE_HONORIFIC})`, 'honorific'),
   form(
-    `(?:我叫|我是|名叫|姓名(?: ?: ?|是|为)|名字(?: ?: ?|是|叫)|联系人(?: ?: ?|是)?|收件人(?: ?: ?|是)?)(?<value>(?:${CHINESE_SURNAMES})[${HAN}]{1,2}?)(?=[\\s,，。、.;;)）]|$)`,
+    `(?:我叫|我是|名叫|姓名(?: ?: ?|是|为)|名字(?: ?: ?|是|叫)|联系人(?: ?: ?|是)?|收件人(?: ?: ?|是)?)(?<value>(?:${CHINESE_SURNAMES})[${HAN}]{1,2}?)(?=[\\s,。、.;)]|$)`,
     'context',
   ),
 ];

@@ -10,8 +10,8 @@ const KEY_BEGINNING = /-----BEGIN ([A-Z0-9 ]{0,40})/gu;
 /** A value's own signs. */
 const RUN_SIGN = /[!-~]/u;
 const HALF_A_PAIR = /[\ud800-\udbff]$/;
-/** A piece of a number, or of an IBAN, which has groups of letters too. */
-const GROUP = /\d|^[A-Z]{1,4}$/u;
+/** A piece of a number, or of an IBAN, which has groups of letters too; or a hyphen set apart. */
+const GROUP = /\d|^[A-Z]{1,4}$|^-$/u;
 const SENTENCE_END = /[\n。!?][^\n。!?]*$/u;
 
 function startOfRun(text: string, end: number): number {

@@ -1,9 +1,9 @@
 import { countrySpecs, isValidIBAN } from 'ibantools';
-import isLuhnNumber from 'validator/lib/isLuhnNumber.js';
 import { isArticleNumber } from './check-digits.ts';
 import { standsAlone } from './context.ts';
 import type { Candidate, Detector } from './detector.ts';
 import { everywhere, findForms, withoutSeparators } from './number-detector.ts';
+import { isLuhnNumber } from './validator.ts';
 
 /** Ranges of issuers and lengths in digits (ISO/IEC 7812-1 and the networks' own publications). */
 const ISSUERS: readonly RegExp[] = [

@@ -42,7 +42,8 @@ const LETTER_AND_DIGIT = /^(?=.*[A-Za-z])(?=.*\d)/u;
 /** Signs that people put into passwords and that words, paths and identifiers do not have. */
 const PASSWORD_SIGN = /^[\w!#$%&*+?@^~-]*[!#$%&*?@^~][\w!#$%&*+?@^~-]*$/u;
 /** Letters and digits that change places more often than in a name with a number at its end. */
-const KEY_FORM = /^(?=(?:.*?(?:[A-Za-z]\d|\d[A-Za-z])){2}|.*[a-z][A-Z])[A-Za-z0-9+/_.-]{20,}={0,2}$/u;
+const KEY_FORM =
+  /^(?=(?:.*?(?:[A-Za-z]\d|\d[A-Za-z])){2}|.*[a-z][A-Z])[A-Za-z0-9+/_.-]{20,}={0,2}$/u;
 const NUMBER = /^[\d.,:/_-]+$/u;
 /** Of a string in code or data. */
 const STRING_END = /["`]|\\n/u;
@@ -118,7 +119,14 @@ function find(text: string): Candidate[] {
   const inUrls = [...text.matchAll(URL_PASSWORD)].map(({ 0: value, index }) =>
     candidate(index, value, 'url-password'),
   );
-  return [...prefixed, ...tokens, ...blocks, ...inUrls, ...findAssigned(text), ...findNearWords(text)];
+  return [
+    ...prefixed,
+    ...tokens,
+    ...blocks,
+    ...inUrls,
+    ...findAssigned(text),
+    ...findNearWords(text),
+  ];
 }
 
 /** Passwords, keys and tokens. */

@@ -1,6 +1,6 @@
-import isLuhnNumber from 'validator/lib/isLuhnNumber.js';
 import type { Detector } from './detector.ts';
 import { numberDetector } from './number-detector.ts';
+import { isLuhnNumber } from './validator.ts';
 
 const SSN =
   /\bSSN\b|\bsocial security\b|社会保障番号|ソーシャルセキュリティ|사회\s?보장\s?번호|社会安全号|社会保障号/giu;

@@ -27,6 +27,9 @@ describe('personal data', () => {
     ['us_itin', 'ITIN: 912-70-1234', '912-70-1234'],
     ['kr_resident_number', '901010-1234567 입니다', '901010-1234567'],
     ['kr_resident_number', '주민번호 9010101234567', '9010101234567'],
+    ['kr_resident_number', '주민등록번호: 850101 - 1234567', '850101 - 1234567'],
+    ['kr_driver_licence', '운전면허 서울 12-345678-90', '12-345678-90'],
+    ['jp_postal_code', '〒１５０−０００１', '１５０−０００１'],
     ['secret', 'password: hunter2!', 'hunter2!'],
     ['secret', 'password = correct-horse', 'correct-horse'],
     ['secret', '{"password": "swordfish"}', 'swordfish'],
@@ -38,6 +41,10 @@ describe('personal data', () => {
     ['secret', 'パスワードはSakura#2024です', 'Sakura#2024'],
     ['secret', '비밀번호는 qwer1234! 입니다', 'qwer1234!'],
     ['secret', '密码是abc@12345', 'abc@12345'],
+    ['secret', 'パスワード「abc12345」', 'abc12345'],
+    ['secret', '暗証番号 4649', '4649'],
+    ['secret', 'DB_PASSWORD=s3cr3t!', 's3cr3t!'],
+    ['secret', 'postgres://admin:p4ssw0rd@localhost/app', 'p4ssw0rd'],
     ['secret', 'the api key I got is q8Zr4TnW1xYv6BcD3fGh', 'q8Zr4TnW1xYv6BcD3fGh'],
   ])('%s is found in "%s"', (entity, text, value) => {
     expect(found(text)).toEqual([[entity, value]]);
@@ -97,7 +104,12 @@ describe('personal data', () => {
   it('is one value in full width, with hyphens and with spaces', () => {
     for (const [one, ...others] of [
       ['123456789018', '１２３４５６７８９０１８', '1234-5678-9018', '1234 5678 9018'],
-      ['4111111111111111', '４１１１－１１１１－１１１１－１１１１', '4111 1111 1111 1111'],
+      [
+        '4111111111111111',
+        '４１１１－１１１１－１１１１－１１１１',
+        '４１１１ー１１１１−１１１１–１１１１',
+        '4111 1111 1111 1111',
+      ],
       ['090-1234-5678', '０９０－１２３４－５６７８', '+81 90 1234 5678', '09012345678'],
       ['a@example.com', 'A@Example.com', 'ａ＠example.com', 'a\u200b@exam\u200bple.com'],
     ])
