@@ -10,14 +10,19 @@ import { spawnWorker } from './engine/spawn-worker.ts';
 import { baseLocale, locales, overwriteGetLocale } from './i18n/paraglide/runtime.js';
 import { createConversationStore } from './storage/conversations/conversation-store.ts';
 import { createMemoryConversationStore } from './storage/conversations/memory-conversation-store.ts';
+import { createLimitStore } from './storage/limits/limit-store.ts';
 import { createPreferences } from './storage/preferences.ts';
 import { openWeightStore } from './storage/weights/weight-store.ts';
 import { App } from './state/app.svelte.ts';
+import { Audit, openAuditStore } from './state/audit.svelte.ts';
 import { Chat } from './state/chat.svelte.ts';
 import { Classifier } from './state/classifier.svelte.ts';
 import { Conversations } from './state/conversations.svelte.ts';
 import { Engine } from './state/engine.svelte.ts';
+import { createPageClock, Limits } from './state/limits.svelte.ts';
 import { Models } from './state/models.svelte.ts';
+import { OperatorPolicy } from './state/operator-policy.svelte.ts';
+import { Oversight } from './state/oversight.svelte.ts';
 import { Safety } from './state/safety.svelte.ts';
 import { Settings } from './state/settings.svelte.ts';
 import Shell from './ui/Shell.svelte';
@@ -50,7 +55,11 @@ const classifier = new Classifier({
   downloader,
   weights,
 });
-const safety = new Safety({ preferences, classifier, language: () => settings.language });
+const operator = new OperatorPolicy(downloader, preferences);
+const safety = new Safety({ preferences, classifier, operator, language: () => settings.language });
+const audit = new Audit(openAuditStore());
+const limits = new Limits({ store: createLimitStore(), clock: createPageClock() });
+const oversight = new Oversight(audit, limits, safety);
 const app = new App({
   preferences,
   settings,
@@ -61,9 +70,12 @@ const app = new App({
     weights,
   ),
   engine,
-  chat: new Chat(conversations, engine, safety),
+  chat: new Chat(conversations, engine, safety, oversight),
+  oversight,
+  audit,
   classifier,
   safety,
+  operator,
   defaultModelId: DEFAULT_MODEL_ID,
   requestedModelId,
 });

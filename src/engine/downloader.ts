@@ -31,6 +31,13 @@ export class Downloader {
     );
   }
 
+  /** The deployer's policy document, or null if this site has none. */
+  async readPolicy(baseUrl: string): Promise<Result<string | null>> {
+    const client = this.#ensureClient();
+    if (!client.ok) return client;
+    return client.value.call('readPolicy', { baseUrl }, { silenceTimeoutMs: SILENCE_TIMEOUT_MS });
+  }
+
   #ensureClient(): Result<Client<DownloadContract>> {
     if (this.#client) return { ok: true, value: this.#client };
     const spawned = this.#spawn();

@@ -9,6 +9,8 @@ export interface DownloadContract {
       item: DownloadProgress;
       reply: null;
     };
+    /** Reads the deployer's policy from beside `index.html`; null if this site has none. */
+    readPolicy: { request: { baseUrl: string }; item: never; reply: string | null };
   };
   events: Record<string, never>;
 }

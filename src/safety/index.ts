@@ -38,7 +38,7 @@ export {
 } from './policy/names.ts';
 export type { Localised, Policy } from './policy/policy.ts';
 export { hashJson, hashText } from './policy/canonical-json.ts';
-export { checkPolicy, parsePolicy, type PolicyProblem } from './policy/parse-policy.ts';
+export { checkPolicy, parsePolicy } from './policy/parse-policy.ts';
 export { shippedPolicy } from './packs/shipped-policy.ts';
 export { ENTITIES, type Entity } from './personal-data/entities.ts';
 export { findPersonalData, type PersonalDataSpan } from './personal-data/find-personal-data.ts';

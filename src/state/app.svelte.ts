@@ -1,10 +1,13 @@
 import type { Model } from '../domain/catalogue.ts';
 import type { Preferences } from '../storage/preferences.ts';
+import type { Audit } from './audit.svelte.ts';
 import type { Chat } from './chat.svelte.ts';
 import type { Classifier } from './classifier.svelte.ts';
 import type { Conversations } from './conversations.svelte.ts';
 import type { Engine } from './engine.svelte.ts';
 import type { Models } from './models.svelte.ts';
+import type { OperatorPolicy } from './operator-policy.svelte.ts';
+import type { Oversight } from './oversight.svelte.ts';
 import type { Safety } from './safety.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
 
@@ -28,6 +31,9 @@ export interface AppParts {
   chat: Chat;
   classifier: Classifier;
   safety: Safety;
+  oversight: Oversight;
+  audit: Audit;
+  operator: OperatorPolicy;
   defaultModelId: string;
   /** From the address (`?model=`), or null. */
   requestedModelId: string | null;
@@ -42,6 +48,8 @@ export class App {
   readonly chat: Chat;
   readonly classifier: Classifier;
   readonly safety: Safety;
+  readonly oversight: Oversight;
+  readonly audit: Audit;
   readonly #parts: AppParts;
   #started = $state(false);
   #chosenId = $state('');
@@ -57,6 +65,8 @@ export class App {
     this.chat = parts.chat;
     this.classifier = parts.classifier;
     this.safety = parts.safety;
+    this.oversight = parts.oversight;
+    this.audit = parts.audit;
     this.engine.onLoaded = () => this.#joinClassifier();
     this.classifier.onChange = () => this.#joinClassifier();
     this.engine.onClassifierLost = (error) => void this.classifier.restart(error);
@@ -75,7 +85,9 @@ export class App {
       this.conversations.start(),
       this.models.refresh(),
       this.engine.checkGpu(),
+      this.#parts.operator.start(),
     ]);
+    await this.oversight.start();
     this.#started = true;
     const model = this.chosenModel;
     if (gpuUsable && model && this.models.installOf(model.id).type === 'installed') {
@@ -117,6 +129,12 @@ export class App {
   async removeConversation(id: string): Promise<void> {
     if (this.chat.reply?.conversationId === id) this.chat.stop();
     await this.conversations.remove(id);
+    await this.oversight.forget(id);
+  }
+
+  /** Asks the site again for its deployer's policy. */
+  async readPolicy(): Promise<void> {
+    await this.#parts.operator.start();
   }
 
   /** Loads the chosen model again after a failure; files that were found corrupt have been removed and are fetched anew. */
@@ -128,6 +146,7 @@ export class App {
   /** A model is not enough: what is asked and answered must be judged, unless the level is off. */
   #deriveReadiness(): AppStatus {
     if (this.chat.isBusy) return 'generating';
+    if (!this.#parts.operator.isSettled || this.safety.terms) return 'blocked';
     if (this.safety.canJudge) return 'ready';
     const { type } = this.classifier.state;
     return type === 'absent' || type === 'failed' ? 'blocked' : 'loading';

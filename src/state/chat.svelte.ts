@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../domain/result.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Guard, ReplyItem, ScreenReply } from '../protocol/chat-contract.ts';
 import type { Conversations } from './conversations.svelte.ts';
+import type { Oversight } from './oversight.svelte.ts';
 import type { Engine } from './engine.svelte.ts';
 import { collectMasks, type Safety } from './safety.svelte.ts';
 
@@ -23,6 +24,7 @@ export class Chat {
   readonly #conversations: Conversations;
   readonly #engine: Engine;
   readonly #safety: Safety;
+  readonly #oversight: Oversight;
   #abort = $state.raw<AbortController | null>(null);
   #reply = $state.raw<Message | null>(null);
   #text = $state('');
@@ -30,10 +32,11 @@ export class Chat {
   #problem = $state.raw<{ messageId: string | null; error: AppError } | null>(null);
   #lastFinished = $state.raw<Message | null>(null);
 
-  constructor(conversations: Conversations, engine: Engine, safety: Safety) {
+  constructor(conversations: Conversations, engine: Engine, safety: Safety, oversight: Oversight) {
     this.#conversations = conversations;
     this.#engine = engine;
     this.#safety = safety;
+    this.#oversight = oversight;
   }
 
   /** The message that is being written, or null. */
@@ -72,7 +75,12 @@ export class Chat {
   }
 
   get canSend(): boolean {
-    return !this.isBusy && this.#engine.state.type === 'ready' && this.#safety.canJudge;
+    return (
+      !this.isBusy &&
+      this.#engine.state.type === 'ready' &&
+      this.#safety.canJudge &&
+      this.#oversight.wait === null
+    );
   }
 
   /**
@@ -94,8 +102,10 @@ export class Chat {
     const question = this.#conversations.messages.get(message.parentId ?? '');
     if (!this.canSend || !question) return;
     const abort = this.#begin();
+    if (!(await this.#oversight.admit())) return this.#refuse({ type: 'aborted' }, message.id);
     const screened = await this.#screen(question.text, abort.signal);
     if (!screened.ok) return this.#refuse(screened.error, message.id);
+    await this.#recordQuestion(question, screened.value);
     await this.#answer([this.#draftReply(message.parentId)], screened.value, abort);
   }
 
@@ -116,7 +126,10 @@ export class Chat {
   async #ask(text: string, parentId: string | null, onStored: () => void): Promise<boolean> {
     if (text.trim() === '' || !this.canSend) return false;
     const abort = this.#begin();
-    const screened = await this.#screen(text, abort.signal);
+    const isAdmitted = await this.#oversight.admit();
+    const screened = isAdmitted
+      ? await this.#screen(text, abort.signal)
+      : err({ type: 'aborted' } as const);
     if (!screened.ok) {
       this.#refuse(screened.error, null);
       return false;
@@ -184,6 +197,8 @@ export class Chat {
     if (!reply) return;
     this.#reply = reply;
     await stored;
+    const question = path.at(-2);
+    if (drafts.length > 1 && question) await this.#recordQuestion(question, screened);
     const finished =
       screened?.type === 'stopped'
         ? this.#stopped(reply, screened)
@@ -193,6 +208,12 @@ export class Chat {
     this.#isHolding = false;
     this.#lastFinished = finished;
     await this.#conversations.update(finished, true);
+  }
+
+  async #recordQuestion(question: Message, screened: Screened): Promise<void> {
+    if (!screened) return;
+    const by = screened.type === 'stopped' ? screened.by : null;
+    await this.#oversight.record(question, { ...screened, by });
   }
 
   #stopped(reply: Message, screened: Extract<ScreenReply, { type: 'stopped' }>): Message {
@@ -228,6 +249,7 @@ export class Chat {
       return { ...reply, text: this.#text, status: this.#text === '' ? 'failed' : 'interrupted' };
     }
     const { end, usage, droppedMessages, verdict } = result.value;
+    if (verdict) await this.#oversight.record({ ...reply, text: this.#text }, verdict);
     return {
       ...reply,
       text: this.#text,

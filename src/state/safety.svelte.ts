@@ -1,16 +1,19 @@
 import type { Mask, Verdict } from '../domain/verdict.ts';
 import type { Message } from '../domain/conversation.ts';
-import type { Decision, Domain, Language, Policy, Strength } from '../safety/index.ts';
+import type { OperatorPolicyState } from '../domain/operator-policy.ts';
+import type { Decision, Domain, Language, Localised, Policy, Strength } from '../safety/index.ts';
 import { shippedPolicy } from '../safety/packs/shipped-policy.ts';
-import { DOMAINS, STRENGTHS } from '../safety/policy/names.ts';
+import { DOMAINS, STRENGTHS, type Permission } from '../safety/policy/names.ts';
 import type { Preferences } from '../storage/preferences.ts';
 import type { Classifier } from './classifier.svelte.ts';
+import type { OperatorPolicy } from './operator-policy.svelte.ts';
 
 const DEFAULT_LEVEL: Strength = 'standard';
 
 export interface SafetyParts {
   preferences: Preferences;
   classifier: Classifier;
+  operator: OperatorPolicy;
   /** The language of the interface, in which notices are written. */
   language: () => Language;
 }
@@ -27,9 +30,12 @@ export interface Outcome {
 export class Safety {
   readonly #parts: SafetyParts;
   #level: Strength;
+  /** Whether the person has chosen a level; until then that of the deployer holds. */
+  #hasChosen: boolean;
   #domain: Domain;
+  #acceptedTerms: string | null;
 
-  readonly policy: Policy = $derived.by(() => shippedPolicy(this.#level, this.#domain));
+  readonly policy: Policy = $derived.by(() => this.#derivePolicy());
 
   constructor(parts: SafetyParts) {
     this.#parts = parts;
@@ -37,20 +43,23 @@ export class Safety {
     const level = STRENGTHS.find((known) => known === preferences.read('safety-level'));
     const domain = DOMAINS.find((known) => known === preferences.read('safety-domain'));
     this.#level = $state(level ?? DEFAULT_LEVEL);
+    this.#hasChosen = $state(level !== undefined);
     this.#domain = $state(domain ?? 'general');
+    this.#acceptedTerms = $state(preferences.read('accepted-terms'));
   }
 
   get level(): Strength {
-    return this.#level;
+    return this.policy.level;
   }
 
   set level(level: Strength) {
     this.#level = level;
+    this.#hasChosen = true;
     this.#parts.preferences.write('safety-level', level);
   }
 
   get domain(): Domain {
-    return this.#domain;
+    return this.policy.domain;
   }
 
   set domain(domain: Domain) {
@@ -60,13 +69,52 @@ export class Safety {
 
   /** At level `off` nothing stands between the model and its reader. */
   get isOff(): boolean {
-    return this.#level === 'off';
+    return this.level === 'off';
   }
 
   /** Whether messages can be judged, now or as soon as the classifier has loaded. */
   get canJudge(): boolean {
     const { type } = this.#parts.classifier.state;
+    if (!this.#parts.operator.isSettled || this.terms !== null) return false;
     return this.isOff || type === 'ready' || type === 'loading';
+  }
+
+  /** Whether a deployer's policy is in force and keeps this from being changed. */
+  isLocked(permission: Permission): boolean {
+    return !this.policy.userMay[permission];
+  }
+
+  get operator(): OperatorPolicyState {
+    return this.#parts.operator.state;
+  }
+
+  #derivePolicy(): Policy {
+    const { document } = this.#parts.operator;
+    if (!document) return shippedPolicy(this.#level, this.#domain);
+    const { level, domain, userMay } = document.policy;
+    const isAsWritten = (!userMay.level || !this.#hasChosen) && !userMay.domain;
+    if (isAsWritten) return document.policy;
+    return document.at(
+      userMay.level && this.#hasChosen ? this.#level : level,
+      userMay.domain ? this.#domain : domain,
+    );
+  }
+
+  /** The deployer's terms that have not been accepted in this version, or null. */
+  get terms(): Localised | null {
+    const { terms } = this.policy;
+    return terms && terms.version !== this.#acceptedTerms ? terms.text : null;
+  }
+
+  acceptTerms(): void {
+    this.#acceptedTerms = this.policy.terms?.version ?? null;
+    this.#parts.preferences.write('accepted-terms', this.#acceptedTerms ?? '');
+  }
+
+  /** SHA-256 of the policy in force. */
+  async hashPolicy(): Promise<string> {
+    const { hashJson } = await import('../safety/policy/canonical-json.ts');
+    return hashJson(this.policy);
   }
 
   /** An outcome under the policy in force, as it is kept with a message. */

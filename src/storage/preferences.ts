@@ -11,6 +11,8 @@ export type PreferenceKey =
   | 'conversation'
   | 'safety-level'
   | 'safety-domain'
+  | 'operator-policy'
+  | 'accepted-terms'
   | `draft:${string}`;
 
 const PREFIX = 'mamori:';

@@ -6,17 +6,21 @@ import type { ChatContract } from '../../src/protocol/chat-contract.ts';
 import type { DownloadContract } from '../../src/protocol/download-contract.ts';
 import { serve, type Handlers } from '../../src/protocol/server.ts';
 import { App } from '../../src/state/app.svelte.ts';
+import { Audit, openAuditStore } from '../../src/state/audit.svelte.ts';
 import { Chat } from '../../src/state/chat.svelte.ts';
 import { Classifier } from '../../src/state/classifier.svelte.ts';
 import { Conversations } from '../../src/state/conversations.svelte.ts';
 import { Engine } from '../../src/state/engine.svelte.ts';
+import { createPageClock, Limits } from '../../src/state/limits.svelte.ts';
 import { Models } from '../../src/state/models.svelte.ts';
 import { OperatorPolicy } from '../../src/state/operator-policy.svelte.ts';
+import { Oversight } from '../../src/state/oversight.svelte.ts';
 import { Safety } from '../../src/state/safety.svelte.ts';
 import { Settings } from '../../src/state/settings.svelte.ts';
 import type { ConversationStore } from '../../src/storage/conversations/conversation-store.ts';
 import { createMemoryConversationStore } from '../../src/storage/conversations/memory-conversation-store.ts';
 import type { PreferenceKey, Preferences } from '../../src/storage/preferences.ts';
+import type { LimitStore } from '../../src/storage/limits/limit-store.ts';
 import { createPortPair } from '../protocol/port-pair.ts';
 import { createMemoryWeights } from './memory-weights.ts';
 
@@ -45,6 +49,17 @@ function spawn<C extends ChatContract | DownloadContract>(
 export interface FakeAppOptions {
   chat?: Partial<Handlers<ChatContract>>;
   store?: ConversationStore;
+}
+
+function createMemoryLimits(): LimitStore {
+  let kept: unknown;
+  return {
+    update(change) {
+      const { state, value } = change(kept);
+      kept = state;
+      return Promise.resolve(ok(value));
+    },
+  };
 }
 
 /** The real state classes over a scripted worker, with everything stored in memory. The model is installed. */
@@ -92,6 +107,10 @@ export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> 
   const safety = new Safety({ preferences, classifier, operator, language: () => 'en' });
   // most tests are about the chat; those about the layer choose a level
   safety.level = 'off';
+  // at level `off`, with a policy that has no limits, neither of the two is written to
+  const audit = new Audit(openAuditStore());
+  const limits = new Limits({ store: createMemoryLimits(), clock: createPageClock() });
+  const oversight = new Oversight(audit, limits, safety);
   const app = new App({
     preferences,
     settings: new Settings({
@@ -104,7 +123,9 @@ export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> 
     conversations,
     models,
     engine,
-    chat: new Chat(conversations, engine, safety),
+    chat: new Chat(conversations, engine, safety, oversight),
+    oversight,
+    audit,
     classifier,
     safety,
     operator,

@@ -1,34 +1,17 @@
 // @ts-check
 /** `npm run pii:report [-- --examples]`: precision and recall of the detectors of personal data, as a Markdown table. */
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { ensureDependencies, ROOT } from '../setup/dependencies.mjs';
+import { compileForNode } from '../setup/compile-typescript.mjs';
+import { ensureDependencies } from '../setup/dependencies.mjs';
 import { runMain } from '../setup/process.mjs';
-
-const BUILD = join(ROOT, '.cache', 'pii-report');
-/** Compiles the measurement and the app's own TypeScript for Node. @returns {Promise<typeof import('./measure.ts')>} */
-async function loadMeasurement() {
-  const { build } = await import('vite');
-  await build({
-    configFile: false,
-    root: ROOT,
-    logLevel: 'error',
-    build: {
-      ssr: join(ROOT, 'tools', 'pii-report', 'measure.ts'),
-      outDir: BUILD,
-      emptyOutDir: true,
-      target: 'node20',
-      rolldownOptions: { output: { entryFileNames: '[name].mjs' } },
-    },
-  });
-  return import(pathToFileURL(join(BUILD, 'measure.mjs')).href);
-}
 
 await runMain(async () => {
   const { values } = parseArgs({ options: { examples: { type: 'boolean', default: false } } });
   await ensureDependencies();
-  const { measure } = await loadMeasurement();
+  const compiled = await compileForNode('tools/pii-report/measure.ts');
+  /** @type {typeof import('./measure.ts')} */
+  const { measure } = await import(pathToFileURL(compiled).href);
   const rows = measure();
   console.log('| Entity | Positives | Near misses | Precision | Recall | Goal |');
   console.log('|---|---|---|---|---|---|');

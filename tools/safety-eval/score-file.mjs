@@ -1,9 +1,8 @@
 // @ts-check
-import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { ROOT } from '../setup/dependencies.mjs';
+import { compileForNode } from '../setup/compile-typescript.mjs';
 import { assembleClassifier, CLASSIFIER_ID, MODELS } from '../setup/models.mjs';
 import { SetupError } from '../setup/process.mjs';
 
@@ -11,29 +10,9 @@ import { SetupError } from '../setup/process.mjs';
 /** @typedef {import('./score-row.ts').ScoredColumns} ScoredColumns */
 
 export const POLICIES = /** @type {const} */ (['off', 'minimal', 'standard', 'strict']);
-const BUILD = join(ROOT, '.cache', 'safety-eval');
 /** Small enough that the last thread does not work alone for long. */
 const ROWS_PER_MESSAGE = 16;
 const MAXIMUM_THREADS = 8;
-
-/** Compiles the worker's own TypeScript for Node. @returns {Promise<string>} the thread's script */
-async function buildThread() {
-  const { build } = await import('vite');
-  mkdirSync(BUILD, { recursive: true });
-  await build({
-    configFile: false,
-    root: ROOT,
-    logLevel: 'error',
-    build: {
-      ssr: join(ROOT, 'tools', 'safety-eval', 'score-thread.ts'),
-      outDir: BUILD,
-      emptyOutDir: true,
-      target: 'node20',
-      rolldownOptions: { output: { entryFileNames: '[name].mjs' } },
-    },
-  });
-  return join(BUILD, 'score-thread.mjs');
-}
 
 /**
  * Scores rows with the shipped classifier on all cores.
@@ -44,7 +23,7 @@ async function buildThread() {
  */
 export async function scoreRows(rows, policy, onProgress) {
   assembleClassifier();
-  const script = await buildThread();
+  const script = await compileForNode('tools/safety-eval/score-thread.ts');
   /** @type {ScoredColumns[]} */
   const results = new Array(rows.length);
   let next = 0;

@@ -1,13 +1,17 @@
-import type {
-  CategoryScores,
-  Finding,
-  GateFinding,
-  HeadScores,
-  Language,
-  Level,
-  SafetyClassifier,
-  Side,
+import {
+  shippedPolicy,
+  Placeholders,
+  TextScanner,
+  type CategoryScores,
+  type Finding,
+  type GateFinding,
+  type HeadScores,
+  type Language,
+  type SafetyClassifier,
+  type Side,
+  type Strength,
 } from '../../src/safety/index.ts';
+import { maskBetween, toMaskSpans } from '../../src/safety/pipeline/mask.ts';
 
 export interface InputRow {
   text: string;
@@ -17,9 +21,9 @@ export interface InputRow {
 /** What is added to a row. */
 export interface ScoredColumns {
   scores: CategoryScores;
-  verdict: Finding;
+  verdict: Finding | 'mask';
   reasons: readonly string[];
-  /** The text as the reader would get it. */
+  /** The text with personal data replaced by placeholders, as the policy wants it. */
   masked: string;
   language: Language;
   heads: HeadScores;
@@ -27,25 +31,41 @@ export interface ScoredColumns {
   refusal?: number;
 }
 
-export type PolicyName = 'off' | Level;
-
-/** Scores one row as the app would at this policy. */
+/** Scores one row as the app would at this level, in the general domain. */
 export async function scoreRow(
   classifier: SafetyClassifier,
   { text, side }: InputRow,
-  policy: PolicyName,
+  level: Strength,
 ): Promise<ScoredColumns> {
   const { categories, findings, heads, language } = await classifier.classify(text, side);
-  const judged = policy === 'off' ? null : findings[policy];
+  const judged = level === 'off' ? null : findings[level];
+  const masked = level === 'off' ? text : mask(text, side, level);
+  const finding = judged?.finding ?? 'allow';
   return {
     scores: categories,
-    verdict: judged?.finding ?? 'allow',
+    verdict: finding !== 'block' && masked !== text ? 'mask' : finding,
     reasons: judged?.reasons.map(describe) ?? [],
-    masked: text,
+    masked,
     language,
     heads,
     ...(side === 'response' ? { refusal: heads.refusal } : {}),
   };
+}
+
+const scanners = new Map<string, TextScanner>();
+
+function mask(text: string, side: Side, level: Strength): string {
+  const key = `${side} ${level}`;
+  let scanner = scanners.get(key);
+  if (!scanner) {
+    const made = TextScanner.create(shippedPolicy(level, 'general'), side);
+    if (!made.ok) throw new Error(made.error.detail);
+    scanner = made.value;
+    scanners.set(key, scanner);
+  }
+  const placeholders = new Placeholders();
+  placeholders.reserve(text);
+  return maskBetween(text, 0, text.length, toMaskSpans(scanner.find(text)), placeholders);
 }
 
 function describe({ gate, finding, score, threshold }: GateFinding): string {

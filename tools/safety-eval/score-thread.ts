@@ -1,9 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openClassifier } from './open-classifier.ts';
-import { scoreRow, type InputRow, type PolicyName } from './score-row.ts';
+import type { Strength } from '../../src/safety/index.ts';
+import { scoreRow, type InputRow } from './score-row.ts';
 
 /** One of several threads: each holds the classifier once and scores the rows that it is sent. */
-const { folder, policy } = workerData as { folder: string; policy: PolicyName };
+const { folder, policy } = workerData as { folder: string; policy: Strength };
 const classifier = await openClassifier(folder);
 
 parentPort?.on('message', (rows: readonly (readonly [number, InputRow])[]) => {

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import sirv from 'sirv';
 import { headersFor } from './policies.mjs';
 
+/** The deployer's policy, which may be there or not. */
+const POLICY_PATH = '/mamori.policy.json';
+
 /**
  * @typedef {object} SiteOptions
  * @property {string} dist folder of the production build
@@ -30,8 +33,9 @@ export async function serveSite({ dist, models, modelIds, port, host = '127.0.0.
     for (const [name, value] of Object.entries(headersFor(pathname)))
       response.setHeader(name, value);
     const notFound = () => {
-      response.statusCode = 404;
-      response.end('not found');
+      // a site without a policy of its own is the ordinary case: no error on its visitors' consoles
+      response.statusCode = pathname === POLICY_PATH ? 204 : 404;
+      response.end(response.statusCode === 204 ? undefined : 'not found');
     };
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.statusCode = 405;

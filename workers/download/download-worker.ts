@@ -3,6 +3,7 @@ import { serve } from '../../src/protocol/server.ts';
 import { reportCrashes } from '../../src/protocol/worker-crash.ts';
 import { openWeightStore } from '../../src/storage/weights/weight-store.ts';
 import { downloadModel } from './download-model.ts';
+import { readPolicy } from './read-policy.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
@@ -10,6 +11,7 @@ reportCrashes(self, 'download');
 const store = openWeightStore();
 
 serve<DownloadContract>(self, {
+  readPolicy: ({ baseUrl }, { signal }) => readPolicy(baseUrl, signal),
   download: ({ modelId, files, baseUrl }, { signal, emit }) =>
     downloadModel({ modelId, files, baseUrl, store, signal, onProgress: emit }),
 });

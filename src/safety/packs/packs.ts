@@ -1,7 +1,100 @@
-import type { Json } from '../policy/merge.ts';
-import type { Domain } from '../policy/names.ts';
+import { CATEGORIES, type Category } from '../classifier/heads.ts';
+import { ENTITIES } from '../personal-data/entities.ts';
+import type { Json, JsonObject } from '../policy/merge.ts';
+import type { Action, Domain } from '../policy/names.ts';
+import { WEAPON_RULES } from './weapon-rules.ts';
 
-/** What a domain changes of the shipped policy of any level. */
+/*
+ * What a domain changes of the shipped policy of any level. Limits are calibrated scores: 0.5 is where level `standard`
+ * begins to act, in every language. The classifier names the right category for about half of what it finds
+ * (docs/classifier-card.md), so a domain that wants a topic let through raises the limits of its neighbours too.
+ */
+
+/** Professional talk about a topic scores high without being harmful. */
+const LENIENT = { warn: 0.8, block: 0.95 };
+/** For people who must be protected from more than others. */
+const CAREFUL = { warn: 0.3, block: 0.5 };
+
+function limitsFor(categories: readonly Category[], limits: JsonObject): JsonObject {
+  return Object.fromEntries(
+    categories.map((name) => [name, { input: { limits }, output: { limits } }]),
+  );
+}
+
+function actionsFor(categories: readonly Category[], action: Action): JsonObject {
+  return Object.fromEntries(
+    categories.map((name) => [name, { input: { action }, output: { action } }]),
+  );
+}
+
+const EVERYTHING_BUT_MINORS = CATEGORIES.filter((name) => name !== 'minors');
+
+const OVERLAYS: Readonly<Record<Domain, JsonObject>> = {
+  general: {},
+  medical: {
+    categories: limitsFor(
+      ['illegal_goods_fraud', 'violence_weapons', 'self_harm', 'sexual', 'privacy', 'cyber'],
+      LENIENT,
+    ),
+    personalData: { entities: { us_npi: { input: 'mask', output: 'mask' } } },
+  },
+  education: {
+    categories: {
+      ...limitsFor(
+        [
+          'violence_weapons',
+          'illegal_goods_fraud',
+          'hate',
+          'harassment_profanity',
+          'sexual',
+          'self_harm',
+        ],
+        CAREFUL,
+      ),
+      specialised_advice: { input: { enabled: true, action: 'warn' } },
+    },
+    coolDown: { blocks: 5, withinSeconds: 600, forSeconds: 300 },
+  },
+  legal: {
+    categories: limitsFor(
+      [
+        'privacy',
+        'illegal_goods_fraud',
+        'violence_weapons',
+        'misinformation_defamation_ip',
+        'sexual',
+        'hate',
+      ],
+      LENIENT,
+    ),
+    personalData: {
+      entities: Object.fromEntries(
+        ENTITIES.filter((name) => name !== 'url').map((name) => [
+          name,
+          { input: 'mask', output: 'mask' },
+        ]),
+      ),
+    },
+  },
+  chemistry: {
+    categories: limitsFor(['violence_weapons', 'illegal_goods_fraud', 'cyber'], LENIENT),
+    rules: { input: WEAPON_RULES, output: WEAPON_RULES },
+  },
+  companion: {
+    categories: {
+      ...limitsFor(['harassment_profanity'], LENIENT),
+      self_harm: {
+        input: { limits: CAREFUL, action: 'replace' },
+        output: { limits: CAREFUL, action: 'replace' },
+      },
+    },
+  },
+  research: {
+    categories: actionsFor(EVERYTHING_BUT_MINORS, 'log'),
+  },
+};
+
+/** What a domain changes of the shipped policy, as JSON to be merged into it. */
 export function overlayOf(domain: Domain): Json {
-  return { domain };
+  return { ...OVERLAYS[domain], domain };
 }

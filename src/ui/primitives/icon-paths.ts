@@ -18,6 +18,7 @@ export const ICON_PATHS = {
   alert: 'M10 3.5l7 12.5H3zM10 8.5v3.6M10 14v.2',
   search: 'M9 14.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11zM13 13l3.8 3.8',
   model: 'M6 6h8v8H6zM8 3v3M12 3v3M8 14v3M12 14v3M3 8h3M3 12h3M14 8h3M14 12h3',
+  lock: 'M5 9h10v7.5H5zM7 9V6.5a3 3 0 0 1 6 0V9M10 12v2',
   shield: 'M10 3l6 2v4.6c0 3.4-2.5 6-6 7.4-3.5-1.4-6-4-6-7.4V5zM7.3 9.8l2 2 3.4-3.8',
 } as const;
 

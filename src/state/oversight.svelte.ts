@@ -1,0 +1,100 @@
+import type { Message } from '../domain/conversation.ts';
+import type { Judged } from '../protocol/chat-contract.ts';
+import type { AuditCause } from '../safety/audit/entry.ts';
+import type { Decision } from '../safety/index.ts';
+import type { Audit } from './audit.svelte.ts';
+import type { Limits } from './limits.svelte.ts';
+import type { Safety } from './safety.svelte.ts';
+
+/** What of a message goes into the audit log. */
+interface Subject {
+  conversationId: string | null;
+  messageId: string | null;
+  text: string;
+}
+
+/** Limits and the audit log, as the chat uses them: both follow the policy in force. */
+export class Oversight {
+  readonly #audit: Audit;
+  readonly #limits: Limits;
+  readonly #safety: Safety;
+
+  constructor(audit: Audit, limits: Limits, safety: Safety) {
+    this.#audit = audit;
+    this.#limits = limits;
+    this.#safety = safety;
+  }
+
+  /** How long no message is taken, and why; null if one would be. */
+  get wait(): Limits['wait'] {
+    return this.#limits.wait;
+  }
+
+  /** Brings limits and log up to date with the policy and the time. */
+  async start(): Promise<void> {
+    const { policy } = this.#safety;
+    await this.#limits.refresh(policy);
+    await this.#audit.expire(policy.audit.retentionDays);
+  }
+
+  /** Counts one message; false if the policy's limits do not allow it now. */
+  async admit(): Promise<boolean> {
+    const { policy } = this.#safety;
+    if (policy.rateLimit === null && policy.coolDown === null) return true;
+    const answer = await this.#limits.admit(policy);
+    if (answer.allowed) return true;
+    await this.#note('input', { type: answer.reason }, 'block', {
+      conversationId: null,
+      messageId: null,
+      text: '',
+    });
+    return false;
+  }
+
+  /** Records what was decided about a question or a reply, and counts a block. */
+  async record(
+    message: Message,
+    judged: Pick<Judged, 'decisions'> & { by: Decision | null },
+  ): Promise<void> {
+    const side = message.role === 'user' ? 'prompt' : 'response';
+    const subject = {
+      conversationId: message.conversationId,
+      messageId: message.id,
+      text: message.text,
+    };
+    for (const { action, cause } of judged.decisions.filter((decision) => decision.side === side)) {
+      await this.#note(
+        side === 'prompt' ? 'input' : 'output',
+        toAuditCause(cause),
+        action,
+        subject,
+      );
+    }
+    if (judged.by?.side === side) await this.#limits.noteBlock(this.#safety.policy);
+  }
+
+  /** Deletes what is kept of a conversation's texts. */
+  async forget(conversationId: string): Promise<void> {
+    await this.#audit.eraseConversation(conversationId);
+  }
+
+  async #note(
+    stage: 'input' | 'output',
+    cause: AuditCause,
+    action: Decision['action'],
+    { text, ...ids }: Subject,
+  ): Promise<void> {
+    const { policy } = this.#safety;
+    if (!policy.audit.enabled) return;
+    const policyHash = await this.#safety.hashPolicy();
+    await this.#audit.note(
+      { time: Date.now(), stage, cause, action, policyHash, ...ids },
+      text,
+      policy.audit.fullText,
+    );
+  }
+}
+
+function toAuditCause(cause: Decision['cause']): AuditCause {
+  return cause.type === 'rule' ? { type: 'rule', id: cause.ruleId } : cause;
+}

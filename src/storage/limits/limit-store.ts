@@ -1,0 +1,50 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { Result } from '../../domain/result.ts';
+import { createConnection, settle } from '../audit/connection.ts';
+
+/** Changing it would end every wait. */
+const DATABASE_NAME = 'mamori-limits';
+const DATABASE_VERSION = 1;
+const STATE = 'state';
+
+interface LimitSchema extends DBSchema {
+  limits: { key: typeof STATE; value: unknown };
+}
+
+/** What all tabs have used of the limits: one JSON value, which the caller alone understands. */
+export interface LimitStore {
+  /**
+   * Stores the `state` that `change` makes of what is stored, `undefined` at first, and answers its `value`. Reading and
+   * writing is one transaction, in which `change` runs: no tab overwrites what another has counted.
+   */
+  update<T>(change: (stored: unknown) => { state: unknown; value: T }): Promise<Result<T>>;
+}
+
+export function createLimitStore(): LimitStore {
+  const withDatabase = createConnection(openLimitDatabase);
+  return {
+    update: (change) =>
+      withDatabase((db) => {
+        const transaction = db.transaction('limits', 'readwrite');
+        const work = async () => {
+          const { state, value } = change(await transaction.store.get(STATE));
+          await transaction.store.put(state, STATE);
+          return value;
+        };
+        return settle(transaction, work());
+      }),
+  };
+}
+
+function openLimitDatabase(onClosed: () => void): Promise<IDBPDatabase<LimitSchema>> {
+  return openDB<LimitSchema>(DATABASE_NAME, DATABASE_VERSION, {
+    upgrade(database, oldVersion) {
+      if (oldVersion < 1) database.createObjectStore('limits');
+    },
+    blocking(_current, _blocked, event) {
+      (event.target as IDBDatabase).close();
+      onClosed();
+    },
+    terminated: onClosed,
+  });
+}
