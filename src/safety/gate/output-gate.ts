@@ -6,6 +6,7 @@ import { toCauses, type Hit } from '../pipeline/text-scanner.ts';
 import type { Span } from '../rules/matcher.ts';
 import { estimateTokens, findTail } from './estimate-tokens.ts';
 import { Evidence } from './evidence.ts';
+import { findRuled, scanReply, type Scan } from './scan-reply.ts';
 import { findSegmentEnd } from './segmenter.ts';
 
 /** A window of the classifier holds 64 tokens, four of which frame it. */
@@ -13,8 +14,6 @@ const WINDOW_TOKENS = 60;
 /** After so many tokens, and at the end, the last part is judged once more as a whole. */
 const RECHECK_EVERY_TOKENS = 200;
 const RECHECK_TOKENS = 250;
-/** Rules and detectors also read this much of what was already shown. UTF-16 units. */
-const CONTEXT_LENGTH = 300;
 
 export interface GateOptions extends ScreenOptions {
   /** Whether the question was near a limit. */
@@ -94,7 +93,7 @@ export class OutputGate {
   async #judgeSegment(end: number): Promise<void> {
     const start = this.#judged;
     const scan = this.#scan(end, false);
-    const ruled = this.#findRuled(scan.hits);
+    const ruled = findRuled(scan.hits);
     if (ruled) {
       this.#note(scan.hits, ruled.end);
       this.#releaseUpTo(Math.min(start, ruled.start, scan.open), scan.hits);
@@ -123,7 +122,7 @@ export class OutputGate {
     if (this.#isClosed) return;
     const end = this.#text.length;
     const { hits } = this.#scan(end, true);
-    const ruled = this.#findRuled(hits);
+    const ruled = findRuled(hits);
     if (ruled) {
       this.#note(hits, ruled.end);
       this.#releaseUpTo(ruled.start, hits);
@@ -180,30 +179,8 @@ export class OutputGate {
     return null;
   }
 
-  /** Hits in what is not released yet, and up to where the text before `end` is settled. */
-  #scan(end: number, isFinal: boolean): { hits: readonly Hit[]; open: number } {
-    const from = Math.max(0, this.#released - CONTEXT_LENGTH);
-    const text = this.#text.slice(from, end);
-    const { scanner } = this.#options;
-    const hits = scanner
-      .find(text)
-      .map((hit) => ({ ...hit, start: hit.start + from, end: hit.end + from }))
-      .filter((hit) => hit.end > this.#released)
-      .map((hit) => ({ ...hit, start: Math.max(hit.start, this.#released) }));
-    let open = isFinal ? end : from + scanner.findOpenEnd(text);
-    // a hit that is settled only in part waits as a whole, and so does what overlaps it
-    for (const hit of hits.toReversed()) if (hit.end > open) open = Math.min(open, hit.start);
-    open = Math.max(open, this.#released);
-    return { hits: hits.filter((hit) => hit.end <= open), open };
-  }
-
-  #findRuled(hits: readonly Hit[]): (Span & { decision: Decision }) | null {
-    const hit = hits.find(({ action }) => isFinal(action));
-    if (!hit) return null;
-    const [cause] = toCauses([hit]);
-    return cause
-      ? { start: hit.start, end: hit.end, decision: { side: 'response', ...cause } }
-      : null;
+  #scan(end: number, isFinal: boolean): Scan {
+    return scanReply(this.#options.scanner, this.#text.slice(0, end), this.#released, isFinal);
   }
 
   /** Takes the hits before `end` into the verdict, each once. */
