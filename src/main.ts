@@ -12,6 +12,8 @@ import { createConversationStore } from './storage/conversations/conversation-st
 import { createMemoryConversationStore } from './storage/conversations/memory-conversation-store.ts';
 import { createLimitStore } from './storage/limits/limit-store.ts';
 import { createPreferences } from './storage/preferences.ts';
+import { createReportStore } from './storage/reports/report-store.ts';
+import { createUsageStore } from './storage/usage/usage-store.ts';
 import { openWeightStore } from './storage/weights/weight-store.ts';
 import { App } from './state/app.svelte.ts';
 import { Audit, openAuditStore } from './state/audit.svelte.ts';
@@ -23,8 +25,10 @@ import { createPageClock, Limits } from './state/limits.svelte.ts';
 import { Models } from './state/models.svelte.ts';
 import { OperatorPolicy } from './state/operator-policy.svelte.ts';
 import { Oversight } from './state/oversight.svelte.ts';
+import { Reports } from './state/reports.svelte.ts';
 import { Safety } from './state/safety.svelte.ts';
 import { Settings } from './state/settings.svelte.ts';
+import { Usage } from './state/usage.svelte.ts';
 import Shell from './ui/Shell.svelte';
 import './ui/styles/base.css';
 
@@ -59,7 +63,9 @@ const operator = new OperatorPolicy(downloader, preferences);
 const safety = new Safety({ preferences, classifier, operator, language: () => settings.language });
 const audit = new Audit(openAuditStore());
 const limits = new Limits({ store: createLimitStore(), clock: createPageClock() });
-const oversight = new Oversight(audit, limits, safety);
+const reports = new Reports(createReportStore());
+const usage = new Usage({ store: createUsageStore(), level: () => safety.policy.level });
+const oversight = new Oversight({ audit, limits, reports, usage, safety });
 const app = new App({
   preferences,
   settings,
@@ -73,6 +79,8 @@ const app = new App({
   chat: new Chat(conversations, engine, safety, oversight),
   oversight,
   audit,
+  reports,
+  usage,
   classifier,
   safety,
   operator,

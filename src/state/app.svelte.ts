@@ -8,8 +8,10 @@ import type { Engine } from './engine.svelte.ts';
 import type { Models } from './models.svelte.ts';
 import type { OperatorPolicy } from './operator-policy.svelte.ts';
 import type { Oversight } from './oversight.svelte.ts';
+import type { Reports } from './reports.svelte.ts';
 import type { Safety } from './safety.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
+import type { Usage } from './usage.svelte.ts';
 
 /** The one word for what the app is doing; also on the document element, as `data-app`. */
 export type AppStatus =
@@ -33,6 +35,8 @@ export interface AppParts {
   safety: Safety;
   oversight: Oversight;
   audit: Audit;
+  reports: Reports;
+  usage: Usage;
   operator: OperatorPolicy;
   defaultModelId: string;
   /** From the address (`?model=`), or null. */
@@ -50,6 +54,8 @@ export class App {
   readonly safety: Safety;
   readonly oversight: Oversight;
   readonly audit: Audit;
+  readonly reports: Reports;
+  readonly usage: Usage;
   readonly #parts: AppParts;
   #started = $state(false);
   #chosenId = $state('');
@@ -67,6 +73,8 @@ export class App {
     this.safety = parts.safety;
     this.oversight = parts.oversight;
     this.audit = parts.audit;
+    this.reports = parts.reports;
+    this.usage = parts.usage;
     this.engine.onLoaded = () => this.#joinClassifier();
     this.classifier.onChange = () => this.#joinClassifier();
     this.engine.onClassifierLost = (error) => void this.classifier.restart(error);
@@ -86,6 +94,7 @@ export class App {
       this.models.refresh(),
       this.engine.checkGpu(),
       this.#parts.operator.start(),
+      this.safety.start(),
     ]);
     await this.oversight.start();
     this.#started = true;
@@ -147,6 +156,7 @@ export class App {
   #deriveReadiness(): AppStatus {
     if (this.chat.isBusy) return 'generating';
     if (!this.#parts.operator.isSettled || this.safety.terms) return 'blocked';
+    if (this.safety.changes === 'unreadable') return 'blocked';
     if (this.safety.canJudge) return 'ready';
     const { type } = this.classifier.state;
     return type === 'absent' || type === 'failed' ? 'blocked' : 'loading';

@@ -1,5 +1,5 @@
 import type { AppError } from '../domain/app-error.ts';
-import type { Message } from '../domain/conversation.ts';
+import { pathTo, type Conversation, type Message } from '../domain/conversation.ts';
 import { loadedModelId } from '../domain/engine-state.ts';
 import { buildPrompt } from '../domain/prompt.ts';
 import { err, ok, type Result } from '../domain/result.ts';
@@ -9,6 +9,14 @@ import type { Conversations } from './conversations.svelte.ts';
 import type { Oversight } from './oversight.svelte.ts';
 import type { Engine } from './engine.svelte.ts';
 import { collectMasks, type Safety } from './safety.svelte.ts';
+
+/** Where a question or a reply belongs, fixed when it is asked for. */
+interface Place {
+  /** Null for one that begins now. */
+  conversation: Conversation | null;
+  /** From the root to what it stands below. */
+  path: readonly Message[];
+}
 
 /** A killed tab loses at most this much of a reply. Milliseconds. */
 const SAVE_INTERVAL_MS = 1_000;
@@ -101,12 +109,13 @@ export class Chat {
   async regenerate(message: Message): Promise<void> {
     const question = this.#conversations.messages.get(message.parentId ?? '');
     if (!this.canSend || !question) return;
+    const place = this.#placeBelow(message.parentId);
     const abort = this.#begin();
     if (!(await this.#oversight.admit())) return this.#refuse({ type: 'aborted' }, message.id);
-    const screened = await this.#screen(question.text, abort.signal);
+    const screened = await this.#screen(question.text, place, abort.signal);
     if (!screened.ok) return this.#refuse(screened.error, message.id);
     await this.#recordQuestion(question, screened.value);
-    await this.#answer([this.#draftReply(message.parentId)], screened.value, abort);
+    await this.#answer([this.#draftReply(message.parentId)], place, screened.value, abort);
   }
 
   stop(): void {
@@ -125,13 +134,19 @@ export class Chat {
 
   async #ask(text: string, parentId: string | null, onStored: () => void): Promise<boolean> {
     if (text.trim() === '' || !this.canSend) return false;
+    // another conversation may be opened, or this one deleted, while the question is screened
+    const place = this.#placeBelow(parentId);
     const abort = this.#begin();
     const isAdmitted = await this.#oversight.admit();
     const screened = isAdmitted
-      ? await this.#screen(text, abort.signal)
+      ? await this.#screen(text, place, abort.signal)
       : err({ type: 'aborted' } as const);
     if (!screened.ok) {
       this.#refuse(screened.error, null);
+      return false;
+    }
+    if (!this.#isStillThere(place)) {
+      this.#refuse({ type: 'aborted' }, null);
       return false;
     }
     onStored();
@@ -143,8 +158,19 @@ export class Chat {
       modelId: null,
       ...this.#verdictOf(screened.value),
     };
-    await this.#answer([question, this.#draftReply(null)], screened.value, abort);
+    await this.#answer([question, this.#draftReply(null)], place, screened.value, abort);
     return true;
+  }
+
+  #placeBelow(parentId: string | null): Place {
+    const { active, messages } = this.#conversations;
+    return { conversation: active, path: pathTo(messages, parentId) };
+  }
+
+  #isStillThere({ conversation }: Place): boolean {
+    return (
+      conversation === null || this.#conversations.list.some(({ id }) => id === conversation.id)
+    );
   }
 
   #begin(): AbortController {
@@ -162,10 +188,10 @@ export class Chat {
   }
 
   /** Null at level `off`, where nothing is screened. */
-  async #screen(text: string, signal: AbortSignal): Promise<Result<Screened>> {
+  async #screen(text: string, { path }: Place, signal: AbortSignal): Promise<Result<Screened>> {
     if (this.#safety.isOff) return ok(null);
     const screened = await this.#engine.screen(
-      { text, policy: this.#safety.policy, masks: collectMasks(this.#conversations.path) },
+      { text, policy: this.#safety.policy, masks: collectMasks(path) },
       signal,
     );
     return signal.aborted ? err({ type: 'aborted' }) : screened;
@@ -184,15 +210,14 @@ export class Chat {
 
   async #answer(
     drafts: Parameters<Conversations['append']>[0],
+    place: Place,
     screened: Screened,
     abort: AbortController,
   ): Promise<void> {
     this.#text = '';
     this.#isHolding = false;
-    // `append` shows the messages before it waits for the store: what the reply belongs to is fixed even if another
-    // conversation is opened meanwhile
-    const stored = this.#conversations.append(drafts);
-    const path = this.#conversations.path;
+    const { added, stored } = this.#conversations.append(drafts, place.conversation);
+    const path = [...place.path, ...added];
     const reply = path.at(-1);
     if (!reply) return;
     this.#reply = reply;

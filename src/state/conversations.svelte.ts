@@ -112,10 +112,20 @@ export class Conversations {
     this.#note(await this.#store.save(renamed, []));
   }
 
-  /** Adds messages below each other, makes the last one the leaf and stores all of it in one transaction. */
-  async append(drafts: readonly NewMessage[]): Promise<void> {
+  /**
+   * Adds messages below each other, makes the last one the leaf and stores all of it in one transaction. They are there, and
+   * shown if their conversation is the open one, before anything is stored; `stored` tells when that is done.
+   * @param to where they belong, null for a conversation that begins with them
+   */
+  append(
+    drafts: readonly NewMessage[],
+    to: Conversation | null,
+  ): { added: readonly Message[]; stored: Promise<void> } {
     const now = Date.now();
-    const conversation = this.active ?? newConversation(now, titleFromText(drafts[0]?.text ?? ''));
+    const isShown = this.#activeId === (to?.id ?? null);
+    // what is known of it now: it may have been renamed since
+    const known = this.#list.find(({ id }) => id === to?.id);
+    const conversation = known ?? newConversation(now, titleFromText(drafts[0]?.text ?? ''));
     let parentId = drafts[0]?.parentId ?? null;
     const added = drafts.map((draft, index): Message => {
       const message = {
@@ -130,13 +140,15 @@ export class Conversations {
       parentId = message.id;
       return message;
     });
-    const messages = new Map(this.#messages);
-    for (const message of added) messages.set(message.id, message);
-    this.#messages = messages;
     const changed = { ...conversation, activeLeafId: parentId, updatedAt: now };
     this.#replace(changed);
-    this.#select(changed.id);
-    await this.#save(changed, added);
+    if (isShown) {
+      const messages = new Map(this.#messages);
+      for (const message of added) messages.set(message.id, message);
+      this.#messages = messages;
+      this.#select(changed.id);
+    }
+    return { added, stored: this.#save(changed, added) };
   }
 
   /** Changes a message on screen; `store` says whether it is written now. */

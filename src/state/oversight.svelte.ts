@@ -4,7 +4,9 @@ import type { AuditCause } from '../safety/audit/entry.ts';
 import type { Decision } from '../safety/index.ts';
 import type { Audit } from './audit.svelte.ts';
 import type { Limits } from './limits.svelte.ts';
+import type { Reports } from './reports.svelte.ts';
 import type { Safety } from './safety.svelte.ts';
+import { toUsageKinds, type Usage } from './usage.svelte.ts';
 
 /** What of a message goes into the audit log. */
 interface Subject {
@@ -13,15 +15,27 @@ interface Subject {
   text: string;
 }
 
-/** Limits and the audit log, as the chat uses them: both follow the policy in force. */
+export interface OversightParts {
+  audit: Audit;
+  limits: Limits;
+  reports: Reports;
+  usage: Usage;
+  safety: Safety;
+}
+
+/** Limits, the audit log and what is counted, as the chat uses them: all follow the policy in force. */
 export class Oversight {
   readonly #audit: Audit;
   readonly #limits: Limits;
+  readonly #reports: Reports;
+  readonly #usage: Usage;
   readonly #safety: Safety;
 
-  constructor(audit: Audit, limits: Limits, safety: Safety) {
+  constructor({ audit, limits, reports, usage, safety }: OversightParts) {
     this.#audit = audit;
     this.#limits = limits;
+    this.#reports = reports;
+    this.#usage = usage;
     this.#safety = safety;
   }
 
@@ -35,6 +49,8 @@ export class Oversight {
     const { policy } = this.#safety;
     await this.#limits.refresh(policy);
     await this.#audit.expire(policy.audit.retentionDays);
+    // reading deletes what is too old
+    await this.#usage.read();
   }
 
   /** Counts one message; false if the policy's limits do not allow it now. */
@@ -57,6 +73,7 @@ export class Oversight {
     judged: Pick<Judged, 'decisions'> & { by: Decision | null },
   ): Promise<void> {
     const side = message.role === 'user' ? 'prompt' : 'response';
+    await this.#usage.count(...toUsageKinds(side, judged));
     const subject = {
       conversationId: message.conversationId,
       messageId: message.id,
@@ -76,6 +93,7 @@ export class Oversight {
   /** Deletes what is kept of a conversation's texts. */
   async forget(conversationId: string): Promise<void> {
     await this.#audit.eraseConversation(conversationId);
+    await this.#reports.eraseConversation(conversationId);
   }
 
   async #note(

@@ -1,12 +1,14 @@
 import type { Mask, Verdict } from '../domain/verdict.ts';
 import type { Message } from '../domain/conversation.ts';
-import type { OperatorPolicyState } from '../domain/operator-policy.ts';
+import type { OperatorPolicyState, PolicyFault } from '../domain/operator-policy.ts';
+import { err, type Result } from '../domain/result.ts';
 import type { Decision, Domain, Language, Localised, Policy, Strength } from '../safety/index.ts';
 import { shippedPolicy } from '../safety/packs/shipped-policy.ts';
 import { DOMAINS, STRENGTHS, type Permission } from '../safety/policy/names.ts';
 import type { Preferences } from '../storage/preferences.ts';
 import type { Classifier } from './classifier.svelte.ts';
 import type { OperatorPolicy } from './operator-policy.svelte.ts';
+import { PersonPolicy, type PersonPolicyState } from './person-policy.svelte.ts';
 
 const DEFAULT_LEVEL: Strength = 'standard';
 
@@ -29,23 +31,30 @@ export interface Outcome {
 /** The policy that is in force, and what its decisions mean for messages. */
 export class Safety {
   readonly #parts: SafetyParts;
-  #level: Strength;
-  /** Whether the person has chosen a level; until then that of the deployer holds. */
-  #hasChosen: boolean;
-  #domain: Domain;
+  /** What the person has chosen; null as long as that of the deployer holds. */
+  #level: Strength | null;
+  #domain: Domain | null;
   #acceptedTerms: string | null;
 
-  readonly policy: Policy = $derived.by(() => this.#derivePolicy());
+  readonly #person: PersonPolicy;
+  readonly #base: Policy = $derived.by(() => this.#baseAt(this.#level, this.#domain));
+  readonly #changed = $derived.by(() => this.#person.layOver(this.#base));
+  readonly policy: Policy = $derived(this.#changed.ok ? this.#changed.value : this.#base);
 
   constructor(parts: SafetyParts) {
     this.#parts = parts;
     const { preferences } = parts;
+    this.#person = new PersonPolicy(preferences);
     const level = STRENGTHS.find((known) => known === preferences.read('safety-level'));
     const domain = DOMAINS.find((known) => known === preferences.read('safety-domain'));
-    this.#level = $state(level ?? DEFAULT_LEVEL);
-    this.#hasChosen = $state(level !== undefined);
-    this.#domain = $state(domain ?? 'general');
+    this.#level = $state(level ?? null);
+    this.#domain = $state(domain ?? null);
     this.#acceptedTerms = $state(preferences.read('accepted-terms'));
+  }
+
+  /** Reads the person's own changes; until then nothing can be judged. */
+  async start(): Promise<void> {
+    await this.#person.start();
   }
 
   get level(): Strength {
@@ -54,7 +63,6 @@ export class Safety {
 
   set level(level: Strength) {
     this.#level = level;
-    this.#hasChosen = true;
     this.#parts.preferences.write('safety-level', level);
   }
 
@@ -75,6 +83,7 @@ export class Safety {
   /** Whether messages can be judged, now or as soon as the classifier has loaded. */
   get canJudge(): boolean {
     const { type } = this.#parts.classifier.state;
+    if (!this.#person.isSettled) return false;
     if (!this.#parts.operator.isSettled || this.terms !== null) return false;
     return this.isOff || type === 'ready' || type === 'loading';
   }
@@ -88,16 +97,58 @@ export class Safety {
     return this.#parts.operator.state;
   }
 
-  #derivePolicy(): Policy {
+  /** Where the person's own changes stand. */
+  get changes(): PersonPolicyState['type'] {
+    return this.#person.state.type;
+  }
+
+  /** What holds without the person's changes. */
+  get basePolicy(): Policy {
+    return this.#base;
+  }
+
+  /** Why the person's changes are not in force, if they are not. */
+  get changeFaults(): readonly PolicyFault[] {
+    return this.#changed.ok ? [] : this.#changed.error;
+  }
+
+  /** Changes the policy in force, or says what is wrong with it and leaves everything as it was. */
+  async change(edit: (policy: Policy) => Policy): Promise<Result<null, readonly PolicyFault[]>> {
+    // before the policy is read: another change may come in meanwhile
+    await this.#person.load();
+    return this.#person.write(this.#base, edit(this.policy));
+  }
+
+  /** Goes back to what holds without the person's changes. */
+  resetChanges(): void {
+    this.#person.reset();
+  }
+
+  /** Takes level, domain and changes from a policy document, so far as a deployer lets them be changed. */
+  async importPolicy(text: string): Promise<Result<null, readonly PolicyFault[]>> {
+    if (this.isLocked('import')) {
+      return err([{ path: 'userMay.import', expected: 'true', found: 'false' }]);
+    }
+    const { parsePolicy } = await this.#person.load();
+    const parsed = parsePolicy(text);
+    if (!parsed.ok) return parsed;
+    const level = this.isLocked('level') ? this.level : parsed.value.level;
+    const domain = this.isLocked('domain') ? this.domain : parsed.value.domain;
+    const written = await this.#person.write(this.#baseAt(level, domain), parsed.value);
+    if (!written.ok) return written;
+    if (!this.isLocked('level')) this.level = level;
+    if (!this.isLocked('domain')) this.domain = domain;
+    return written;
+  }
+
+  #baseAt(chosenLevel: Strength | null, chosenDomain: Domain | null): Policy {
     const { document } = this.#parts.operator;
-    if (!document) return shippedPolicy(this.#level, this.#domain);
-    const { level, domain, userMay } = document.policy;
-    const isAsWritten = (!userMay.level || !this.#hasChosen) && !userMay.domain;
-    if (isAsWritten) return document.policy;
-    return document.at(
-      userMay.level && this.#hasChosen ? this.#level : level,
-      userMay.domain ? this.#domain : domain,
-    );
+    if (!document) return shippedPolicy(chosenLevel ?? DEFAULT_LEVEL, chosenDomain ?? 'general');
+    const { policy } = document;
+    const level = (policy.userMay.level && chosenLevel) || policy.level;
+    const domain = (policy.userMay.domain && chosenDomain) || policy.domain;
+    const isAsWritten = level === policy.level && domain === policy.domain;
+    return isAsWritten ? policy : document.at(level, domain);
   }
 
   /** The deployer's terms that have not been accepted in this version, or null. */

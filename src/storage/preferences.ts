@@ -12,6 +12,7 @@ export type PreferenceKey =
   | 'safety-level'
   | 'safety-domain'
   | 'operator-policy'
+  | 'policy-changes'
   | 'accepted-terms'
   | `draft:${string}`;
 

@@ -15,11 +15,15 @@ import { createPageClock, Limits } from '../../src/state/limits.svelte.ts';
 import { Models } from '../../src/state/models.svelte.ts';
 import { OperatorPolicy } from '../../src/state/operator-policy.svelte.ts';
 import { Oversight } from '../../src/state/oversight.svelte.ts';
+import { Reports } from '../../src/state/reports.svelte.ts';
 import { Safety } from '../../src/state/safety.svelte.ts';
 import { Settings } from '../../src/state/settings.svelte.ts';
+import { Usage } from '../../src/state/usage.svelte.ts';
 import type { ConversationStore } from '../../src/storage/conversations/conversation-store.ts';
 import { createMemoryConversationStore } from '../../src/storage/conversations/memory-conversation-store.ts';
 import type { PreferenceKey, Preferences } from '../../src/storage/preferences.ts';
+import { createReportStore } from '../../src/storage/reports/report-store.ts';
+import { createUsageStore } from '../../src/storage/usage/usage-store.ts';
 import type { LimitStore } from '../../src/storage/limits/limit-store.ts';
 import { createPortPair } from '../protocol/port-pair.ts';
 import { createMemoryWeights } from './memory-weights.ts';
@@ -110,7 +114,9 @@ export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> 
   // at level `off`, with a policy that has no limits, neither of the two is written to
   const audit = new Audit(openAuditStore());
   const limits = new Limits({ store: createMemoryLimits(), clock: createPageClock() });
-  const oversight = new Oversight(audit, limits, safety);
+  const reports = new Reports(createReportStore());
+  const usage = new Usage({ store: createUsageStore(), level: () => safety.policy.level });
+  const oversight = new Oversight({ audit, limits, reports, usage, safety });
   const app = new App({
     preferences,
     settings: new Settings({
@@ -126,6 +132,8 @@ export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> 
     chat: new Chat(conversations, engine, safety, oversight),
     oversight,
     audit,
+    reports,
+    usage,
     classifier,
     safety,
     operator,

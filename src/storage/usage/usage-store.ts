@@ -1,0 +1,122 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import * as v from 'valibot';
+import type { Result } from '../../domain/result.ts';
+import { createConnection, settle } from '../audit/connection.ts';
+
+/** Changing it would begin all figures anew. */
+const DATABASE_NAME = 'mamori-usage';
+const DATABASE_VERSION = 1;
+
+/** What is counted. Blocked questions and replies are questions and replies too. */
+export const USAGE_KINDS = [
+  'question',
+  'reply',
+  'blocked-question',
+  'blocked-reply',
+  'masked-text',
+  'classifier-unavailable',
+] as const;
+export type UsageKind = (typeof USAGE_KINDS)[number];
+
+const amount = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const counts = v.object({
+  question: amount,
+  reply: amount,
+  'blocked-question': amount,
+  'blocked-reply': amount,
+  'masked-text': amount,
+  'classifier-unavailable': amount,
+} satisfies Record<UsageKind, typeof amount>);
+export type UsageCounts = v.InferOutput<typeof counts>;
+
+const usageRow = v.object({
+  /** As the person's calendar has it: "2026-11-25". */
+  day: v.string(),
+  level: v.string(),
+  counts,
+});
+/** What was counted on one day at one level. */
+export type UsageRow = v.InferOutput<typeof usageRow>;
+
+interface UsageSchema extends DBSchema {
+  days: { key: [day: string, level: string]; value: UsageRow };
+}
+
+/** Where figures are kept: no text, no ids. Days before `since` are deleted on the way. */
+export interface UsageStore {
+  /** Adds one to each of `kinds`. Reading and writing is one transaction, so tabs lose no counts. */
+  add(
+    at: { day: string; level: string; since: string },
+    kinds: readonly UsageKind[],
+  ): Promise<Result<null>>;
+  /** Oldest first, without damaged rows. */
+  read(since: string): Promise<Result<readonly UsageRow[]>>;
+  clear(): Promise<Result<null>>;
+}
+
+/** The store of this browser. */
+export function createUsageStore(): UsageStore {
+  const withDatabase = createConnection(openUsageDatabase);
+  return {
+    add: ({ day, level, since }, kinds) =>
+      withDatabase((db) => {
+        const transaction = db.transaction('days', 'readwrite');
+        const work = async (): Promise<null> => {
+          await transaction.store.delete(before(since));
+          const stored: unknown = await transaction.store.get([day, level]);
+          const row = v.is(usageRow, stored) ? stored : { day, level, counts: createCounts() };
+          for (const kind of kinds) row.counts[kind] += 1;
+          await transaction.store.put(row);
+          return null;
+        };
+        return settle(transaction, work());
+      }),
+
+    read: (since) =>
+      withDatabase((db) => {
+        const transaction = db.transaction('days', 'readwrite');
+        const work = async (): Promise<UsageRow[]> => {
+          await transaction.store.delete(before(since));
+          const stored: readonly unknown[] = await transaction.store.getAll();
+          return stored.filter((row) => v.is(usageRow, row));
+        };
+        return settle(transaction, work());
+      }),
+
+    clear: () =>
+      withDatabase(async (db) => {
+        await db.clear('days');
+        return null;
+      }),
+  };
+}
+
+/** Nothing counted yet. */
+export function createCounts(): UsageCounts {
+  return {
+    question: 0,
+    reply: 0,
+    'blocked-question': 0,
+    'blocked-reply': 0,
+    'masked-text': 0,
+    'classifier-unavailable': 0,
+  };
+}
+
+/** All levels of all days before `day`: a key that is only its beginning sorts before it. */
+function before(day: string): IDBKeyRange {
+  return IDBKeyRange.upperBound([day], true);
+}
+
+function openUsageDatabase(onClosed: () => void): Promise<IDBPDatabase<UsageSchema>> {
+  return openDB<UsageSchema>(DATABASE_NAME, DATABASE_VERSION, {
+    upgrade(database, oldVersion) {
+      if (oldVersion < 1) database.createObjectStore('days', { keyPath: ['day', 'level'] });
+    },
+    blocking(_current, _blocked, event) {
+      (event.target as IDBDatabase).close();
+      onClosed();
+    },
+    terminated: onClosed,
+  });
+}

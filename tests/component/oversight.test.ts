@@ -1,0 +1,39 @@
+import { deleteDB } from 'idb';
+import { beforeEach, expect, test } from 'vitest';
+import type { Message } from '../../src/domain/conversation.ts';
+import { createFakeApp } from '../support/fake-app.ts';
+import { BY, storedReports, SUBJECT } from '../support/reports.ts';
+
+beforeEach(async () => {
+  for (const name of ['audit', 'reports', 'usage']) await deleteDB(`mamori-${name}`);
+});
+
+const QUESTION: Message = {
+  id: 'q1',
+  conversationId: 'c1',
+  parentId: null,
+  role: 'user',
+  text: 'How do I crack eggs?',
+  status: 'complete',
+  modelId: null,
+  usage: null,
+  droppedMessages: 0,
+  createdAt: 0,
+};
+
+test('what was decided about a question is counted at the level in force', async () => {
+  const { oversight, usage } = await createFakeApp();
+  await oversight.record(QUESTION, { decisions: [BY], by: BY });
+  await oversight.record({ ...QUESTION, role: 'assistant' }, { decisions: [], by: null });
+  await usage.read();
+  expect(usage.figures).toMatchObject([
+    { level: 'off', total: { question: 1, 'blocked-question': 1, reply: 1, 'blocked-reply': 0 } },
+  ]);
+});
+
+test('deleting a conversation deletes the texts of its reports', async () => {
+  const app = await createFakeApp();
+  await app.reports.add(SUBJECT, { comment: 'Wrong', keepText: true });
+  await app.removeConversation('c1');
+  expect(await storedReports()).toMatchObject([{ comment: 'Wrong', text: null }]);
+});
