@@ -94,6 +94,7 @@ test('opening another conversation in the middle of a reply does not mix them', 
     },
   });
   const sending = app.chat.send('first');
+  await expect.poll(() => app.conversations.activeId).not.toBeNull();
   const firstId = app.conversations.activeId;
   await new Promise((resolve) => setTimeout(resolve, 50));
   app.conversations.startNew();
@@ -102,6 +103,32 @@ test('opening another conversation in the middle of a reply does not mix them', 
   expect(app.conversations.path).toEqual([]);
   await app.conversations.open(firstId ?? '');
   expect(app.conversations.path.map(({ text }) => text)).toEqual(['first', 'to first']);
+});
+
+test('a question that is still being screened goes where it was asked, whatever is opened meanwhile', async () => {
+  let screened = (): void => undefined;
+  const app = await createFakeApp({
+    chat: {
+      screen: async ({ text }) => {
+        await new Promise<void>((resolve) => (screened = resolve));
+        const judged = { decisions: [], masks: [], policyHash: '0'.repeat(64) };
+        return ok({ type: 'passed', text, watched: false, ...judged });
+      },
+    },
+  });
+  await app.chat.send('in the first');
+  const firstId = app.conversations.activeId ?? '';
+  app.safety.level = 'standard';
+  Object.defineProperty(app.safety, 'canJudge', { value: true });
+  const sending = app.chat.send('also in the first');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  app.conversations.startNew();
+  screened();
+  await sending;
+  expect(app.conversations.path).toEqual([]);
+  await app.conversations.open(firstId);
+  const texts = app.conversations.path.map(({ text }) => text);
+  expect(texts).toEqual(['in the first', 'A reply.', 'also in the first', 'A reply.']);
 });
 
 test('deleting a conversation stops the reply that is being written in it', async () => {
