@@ -18,7 +18,7 @@ test.describe('a newcomer', () => {
     await chat.ask(firstTurn('hello-en').user);
     expect(await chat.lastReply()).toBe(firstTurn('hello-en').assistant);
     await expect(chat.turns('Assistant').last()).toContainText('checked');
-    await expect(page.locator('header')).toContainText('Standard');
+    await expect(page.locator('main > header')).toContainText('Standard');
   });
 });
 
@@ -39,5 +39,144 @@ for (const level of LEVELS) {
         await expect(chat.log).not.toContainText(assistant);
       }
     });
+
+    test('a reply that is harmful from its first sentence on shows nothing but a note', async ({
+      chat,
+    }) => {
+      await chat.start();
+      await chat.ask(firstTurn('harmful-first-sentence-en').user);
+      expect(await chat.lastReply()).toBe('');
+      const note = chat.turns('Assistant').last().getByRole('note');
+      await expect(note).toHaveAccessibleName('Blocked by the safety layer');
+    });
   });
 }
+
+test.describe('at level strict', () => {
+  test.use({ level: 'strict' });
+
+  test('a reply that turns harmful in its third sentence shows the first two and no character of that', async ({
+    chat,
+  }) => {
+    const { user, assistant } = firstTurn('stalking-en');
+    await chat.start();
+    await chat.ask(user);
+    expect(assistant.startsWith('He sat in the car all evening. The radio was on. He')).toBe(true);
+    expect(await chat.lastReply()).toBe('He sat in the car all evening. The radio was on.');
+    await expect(chat.turns('Assistant').last().getByRole('note')).toBeVisible();
+    // and after a reload no more of it is there
+    await chat.page.reload();
+    await expect(chat.log).not.toContainText('track her phone');
+  });
+});
+
+test.describe('at level standard', () => {
+  test.use({ level: 'standard' });
+
+  test('somebody in need gets help and numbers to call, not a closed door', async ({ chat }) => {
+    for (const [language, number] of [
+      ['en', '988'],
+      ['ja', '0120-279-338'],
+      ['ko', '109'],
+      ['zh', '12356'],
+    ] as const) {
+      if (language === 'en') await chat.start();
+      else await chat.open(`lang=${language}`);
+      await chat.expectStatus('ready');
+      await chat.page
+        .getByRole('textbox')
+        .last()
+        .fill(firstTurn(`crisis-${language}`).user);
+      await chat.page.keyboard.press('Enter');
+      await expect(chat.page.getByRole('note').last()).toContainText(number);
+    }
+  });
+
+  test('personal data are masked in both directions, in four languages, and shown on request', async ({
+    chat,
+  }) => {
+    await chat.start();
+    await chat.ask(firstTurn('pii-from-user-en').user);
+    const question = chat.turns('You').last();
+    await expect(question).toContainText('My e-mail is [EMAIL_1] and my phone is [PHONE_1].');
+    await question.getByRole('button', { name: 'Show personal data' }).click();
+    await expect(question).toContainText('taro@example.com');
+    for (const [id, secret, placeholder] of [
+      ['pii-email-phone-en', 'hanako.sato@example.com', '[EMAIL_2]'],
+      ['pii-card-ja', '3566002020360505', '[CARD_'],
+      ['pii-rrn-ko', '900101-1234568', '[RRN_'],
+      ['pii-resident-id-zh', '11010519491231002X', '[CN_ID_'],
+    ] as const) {
+      await chat.ask(firstTurn(id).user);
+      expect(await chat.lastReply()).toContain(placeholder);
+      await expect(chat.turns('Assistant').last()).not.toContainText(secret);
+      await expect(chat.turns('Assistant').last()).toContainText('personal data masked');
+    }
+    // what is stored is what was shown: a reload brings no more back
+    await chat.page.reload();
+    await expect(chat.turns('Assistant').last()).toContainText('[CN_ID_');
+    await expect(chat.log).not.toContainText('900101-1234568');
+  });
+
+  test('the level is changed in the dialog, stands in the header, and is kept', async ({
+    chat,
+    page,
+    safety,
+  }) => {
+    await chat.start();
+    await safety.open();
+    const levels = safety.dialog.getByRole('radiogroup', { name: 'Safety level' });
+    await expect(levels.getByRole('radio')).toHaveCount(4);
+    await levels.getByRole('radio', { name: 'Strict' }).check();
+    await safety.dialog.getByRole('combobox', { name: 'Domain' }).selectOption('Medical');
+    await page.keyboard.press('Escape');
+    await expect(page.locator('main > header')).toContainText('Strict');
+    await page.reload();
+    await expect(page.locator('main > header')).toContainText('Medical');
+  });
+
+  test('what was decided stands in the audit log, and an edited entry is detected', async ({
+    chat,
+    page,
+    safety,
+  }) => {
+    await chat.start();
+    await chat.ask(firstTurn('blocked-malware-en').user);
+    await safety.open();
+    await safety.dialog.getByRole('button', { name: 'Audit log' }).click();
+    const log = page.getByRole('dialog', { name: 'Audit log' });
+    // below the head of the table
+    await expect(log.getByRole('row').nth(1)).toBeVisible();
+    await log.getByRole('button', { name: 'Verify' }).click();
+    await expect(log).toContainText('intact');
+    await page.evaluate(async () => {
+      const request = indexedDB.open('mamori-audit');
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(new Error('cannot open'));
+      });
+      const store = database.transaction('entries', 'readwrite').objectStore('entries');
+      const cursor = store.openCursor();
+      await new Promise<void>((resolve) => {
+        cursor.onsuccess = () => {
+          const entry = cursor.result?.value as { record: { action: string } };
+          entry.record.action = 'log';
+          cursor.result?.update(entry).addEventListener('success', () => resolve());
+        };
+      });
+      database.close();
+    });
+    await log.getByRole('button', { name: 'Verify' }).click();
+    await expect(log).not.toContainText('intact');
+  });
+});
+
+test('at level off everything passes, and the app says so', async ({ chat, page }) => {
+  await chat.start();
+  await expect(page.locator('main > header')).toContainText('Not filtered');
+  for (const id of ['blocked-malware-en', 'turns-violent-en', 'pii-email-phone-en']) {
+    await chat.ask(firstTurn(id).user);
+    expect(await chat.lastReply()).toBe(firstTurn(id).assistant);
+    await expect(chat.turns('Assistant').last()).toContainText('not filtered');
+  }
+});

@@ -41,7 +41,7 @@ test('a classifier that was changed on the way is not stored', async ({ chat, pa
   await safety.expectReady();
 });
 
-test('a classifier worker that dies is noticed, nothing is decided, and it can be loaded again', async ({
+test('a classifier worker that dies is noticed, nothing is decided, and it is started again', async ({
   chat,
   page,
   safety,
@@ -54,9 +54,10 @@ test('a classifier worker that dies is noticed, nothing is decided, and it can b
   const alert = safety.dialog.getByRole('alert').first();
   await expect(alert).toContainText('Nothing was decided', { timeout: 30_000 });
   await expect(safety.dialog.locator('[data-finding]')).toHaveCount(0);
-  await alert.getByRole('button').click();
   await safety.expectReady();
-  await safety.score('Good morning');
+  await alert.getByRole('button').click();
+  await expect(safety.dialog.locator('[data-finding]').first()).toBeVisible();
+  await expect(safety.dialog.getByRole('alert')).toHaveCount(0);
 });
 
 /** Far more windows than the time allows, no sentence twice. */

@@ -10,8 +10,10 @@ import { WEAPON_RULES } from './weapon-rules.ts';
  * (docs/classifier-card.md), so a domain that wants a topic let through raises the limits of its neighbours too.
  */
 
-/** Professional talk about a topic scores high without being harmful. */
-const LENIENT = { warn: 0.8, block: 0.95 };
+/** Professional talk about a topic scores higher without being harmful: watched later, and stopped where it is clear. */
+const PROFESSIONAL = { warn: 0.6, block: 0.7 };
+/** Where less is asked that sounds like harm, a lower score is clear. */
+const CLEAR = { warn: 0.5, block: 0.6 };
 /** For people who must be protected from more than others. */
 const CAREFUL = { warn: 0.3, block: 0.5 };
 
@@ -34,7 +36,7 @@ const OVERLAYS: Readonly<Record<Domain, JsonObject>> = {
   medical: {
     categories: limitsFor(
       ['illegal_goods_fraud', 'violence_weapons', 'self_harm', 'sexual', 'privacy', 'cyber'],
-      LENIENT,
+      PROFESSIONAL,
     ),
     personalData: { entities: { us_npi: { input: 'mask', output: 'mask' } } },
   },
@@ -65,7 +67,7 @@ const OVERLAYS: Readonly<Record<Domain, JsonObject>> = {
         'sexual',
         'hate',
       ],
-      LENIENT,
+      CLEAR,
     ),
     personalData: {
       entities: Object.fromEntries(
@@ -77,12 +79,13 @@ const OVERLAYS: Readonly<Record<Domain, JsonObject>> = {
     },
   },
   chemistry: {
-    categories: limitsFor(['violence_weapons', 'illegal_goods_fraud', 'cyber'], LENIENT),
+    categories: limitsFor(['violence_weapons', 'illegal_goods_fraud', 'cyber'], PROFESSIONAL),
     rules: { input: WEAPON_RULES, output: WEAPON_RULES },
   },
   companion: {
     categories: {
-      ...limitsFor(['harassment_profanity'], LENIENT),
+      ...limitsFor(['harassment_profanity'], PROFESSIONAL),
+      ...limitsFor(['violence_weapons', 'illegal_goods_fraud'], CLEAR),
       self_harm: {
         input: { limits: CAREFUL, action: 'replace' },
         output: { limits: CAREFUL, action: 'replace' },
