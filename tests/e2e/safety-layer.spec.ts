@@ -148,7 +148,7 @@ test.describe('at level standard', () => {
     // below the head of the table
     await expect(log.getByRole('row').nth(1)).toBeVisible();
     await log.getByRole('button', { name: 'Verify' }).click();
-    await expect(log).toContainText('intact');
+    await expect(log).toContainText('Intact:');
     await page.evaluate(async () => {
       const request = indexedDB.open('mamori-audit');
       const database = await new Promise<IDBDatabase>((resolve, reject) => {
@@ -167,7 +167,7 @@ test.describe('at level standard', () => {
       database.close();
     });
     await log.getByRole('button', { name: 'Verify' }).click();
-    await expect(log).not.toContainText('intact');
+    await expect(log).toContainText('Broken.');
   });
 });
 

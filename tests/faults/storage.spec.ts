@@ -22,11 +22,13 @@ test('a full disk while downloading says what to do, and the download goes on wh
   chat,
   page,
   context,
+  baseURL,
 }) => {
   const session = await context.newCDPSession(page);
-  await chat.open();
-  const origin = new URL(page.url()).origin;
+  const { origin } = new URL(baseURL ?? '');
+  // before anything is stored: the browser remembers for a while how much space there was
   await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 200_000 });
+  await chat.open();
   await page.getByRole('button', { name: 'Download and start' }).click();
   await expect(chat.alert).toContainText('no space left');
   await session.send('Storage.overrideQuotaForOrigin', { origin });

@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { ROOT } from '../setup/dependencies.mjs';
 
 const FILE = join(ROOT, 'THIRD_PARTY.md');
-const ALLOWED = /^(MIT|ISC|Apache-2\.0|BSD-[23]-Clause|0BSD|CC0-1\.0|MIT AND Zlib|MIT or MPL-2\.0|\(MIT OR .*\))$/u;
+const ALLOWED =
+  /^(MIT|ISC|Apache-2\.0|BSD-[23]-Clause|0BSD|CC0-1\.0|MIT AND Zlib|MIT or MPL-2\.0|\(MIT OR .*\))$/u;
 
 /** Parts that npm does not know of. */
 const OTHERS = [
