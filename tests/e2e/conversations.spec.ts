@@ -51,7 +51,8 @@ test('conversations are listed, found, renamed, opened and deleted', async ({ ch
   await page.getByRole('searchbox', { name: 'Search conversations' }).fill('');
 
   await list.getByRole('button', { name: 'Hello', exact: true }).click();
-  expect(await chat.lastReply()).toBe(firstTurn('hello-en').assistant);
+  // opening reads the store: what was on the screen before stays a moment
+  await expect.poll(() => chat.lastReply()).toBe(firstTurn('hello-en').assistant);
 
   page.once('dialog', (dialog) => void dialog.accept());
   await list.getByRole('button', { name: 'Delete conversation: Manners' }).click();
