@@ -1,4 +1,4 @@
-import type { Verdict } from './verdict.ts';
+import type { Mask, Verdict } from './verdict.ts';
 
 /** Version of the shape of stored conversations and messages; raise it together with a migration. */
 export const CONVERSATION_SCHEMA_VERSION = 1;
@@ -115,4 +115,9 @@ export function titleFromText(text: string): string {
 
 function byAge(a: Message, b: Message): number {
   return a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
+}
+
+/** What stands for personal data in a conversation so far. */
+export function collectMasks(path: readonly Message[]): readonly Mask[] {
+  return path.flatMap(({ verdict }) => verdict?.masks ?? []);
 }

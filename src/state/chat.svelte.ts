@@ -1,5 +1,5 @@
 import type { AppError } from '../domain/app-error.ts';
-import { pathTo, type Conversation, type Message } from '../domain/conversation.ts';
+import { collectMasks, pathTo, type Conversation, type Message } from '../domain/conversation.ts';
 import { loadedModelId } from '../domain/engine-state.ts';
 import { buildPrompt } from '../domain/prompt.ts';
 import { err, ok, type Result } from '../domain/result.ts';
@@ -8,7 +8,7 @@ import type { Guard, ReplyItem, ScreenReply } from '../protocol/chat-contract.ts
 import type { Conversations } from './conversations.svelte.ts';
 import type { Oversight } from './oversight.svelte.ts';
 import type { Engine } from './engine.svelte.ts';
-import { collectMasks, type Safety } from './safety.svelte.ts';
+import type { Safety } from './safety.svelte.ts';
 
 /** Where a question or a reply belongs, fixed when it is asked for. */
 interface Place {

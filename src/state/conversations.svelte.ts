@@ -1,5 +1,6 @@
 import type { AppError } from '../domain/app-error.ts';
 import {
+  collectMasks,
   CONVERSATION_SCHEMA_VERSION,
   markInterrupted,
   newestLeafBelow,
@@ -34,6 +35,8 @@ export class Conversations {
 
   readonly active = $derived(this.#list.find(({ id }) => id === this.#activeId) ?? null);
   readonly path = $derived(pathTo(this.#messages, this.active?.activeLeafId ?? null));
+  /** What stands for personal data in the open conversation. */
+  readonly masks = $derived(collectMasks(this.path));
 
   constructor(options: ConversationsOptions) {
     this.#options = options;

@@ -10,6 +10,8 @@ import { toUsageKinds, type Usage } from './usage.svelte.ts';
 
 /** What of a message goes into the audit log. */
 interface Subject {
+  /** Of the policy under which it was judged. */
+  policyHash: string;
   conversationId: string | null;
   messageId: string | null;
   text: string;
@@ -48,9 +50,9 @@ export class Oversight {
   async start(): Promise<void> {
     const { policy } = this.#safety;
     await this.#limits.refresh(policy);
-    await this.#audit.expire(policy.audit.retentionDays);
-    // reading deletes what is too old
-    await this.#usage.read();
+    // nobody waits for old records to be deleted; reading usage deletes its own
+    void this.#audit.expire(policy.audit.retentionDays);
+    void this.#usage.read();
   }
 
   /** Counts one message; false if the policy's limits do not allow it now. */
@@ -60,6 +62,7 @@ export class Oversight {
     const answer = await this.#limits.admit(policy);
     if (answer.allowed) return true;
     await this.#note('input', { type: answer.reason }, 'block', {
+      policyHash: await this.#safety.hashPolicy(),
       conversationId: null,
       messageId: null,
       text: '',
@@ -70,11 +73,12 @@ export class Oversight {
   /** Records what was decided about a question or a reply, and counts a block. */
   async record(
     message: Message,
-    judged: Pick<Judged, 'decisions'> & { by: Decision | null },
+    judged: Pick<Judged, 'decisions' | 'policyHash'> & { by: Decision | null },
   ): Promise<void> {
     const side = message.role === 'user' ? 'prompt' : 'response';
     await this.#usage.count(...toUsageKinds(side, judged));
     const subject = {
+      policyHash: judged.policyHash,
       conversationId: message.conversationId,
       messageId: message.id,
       text: message.text,
@@ -104,9 +108,8 @@ export class Oversight {
   ): Promise<void> {
     const { policy } = this.#safety;
     if (!policy.audit.enabled) return;
-    const policyHash = await this.#safety.hashPolicy();
     await this.#audit.note(
-      { time: Date.now(), stage, cause, action, policyHash, ...ids },
+      { time: Date.now(), stage, cause, action, ...ids },
       text,
       policy.audit.fullText,
     );

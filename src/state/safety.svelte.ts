@@ -1,5 +1,4 @@
 import type { Mask, Verdict } from '../domain/verdict.ts';
-import type { Message } from '../domain/conversation.ts';
 import type { OperatorPolicyState, PolicyFault } from '../domain/operator-policy.ts';
 import { err, type Result } from '../domain/result.ts';
 import type { Decision, Domain, Language, Localised, Policy, Strength } from '../safety/index.ts';
@@ -183,9 +182,4 @@ export class Safety {
         : undefined;
     return (replacement ?? blocked)[this.#parts.language()];
   }
-}
-
-/** All masks of a conversation so far. */
-export function collectMasks(path: readonly Message[]): readonly Mask[] {
-  return path.flatMap(({ verdict }) => verdict?.masks ?? []);
 }

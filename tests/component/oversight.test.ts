@@ -23,8 +23,11 @@ const QUESTION: Message = {
 
 test('what was decided about a question is counted at the level in force', async () => {
   const { oversight, usage } = await createFakeApp();
-  await oversight.record(QUESTION, { decisions: [BY], by: BY });
-  await oversight.record({ ...QUESTION, role: 'assistant' }, { decisions: [], by: null });
+  await oversight.record(QUESTION, { decisions: [BY], by: BY, policyHash: '0'.repeat(64) });
+  await oversight.record(
+    { ...QUESTION, role: 'assistant' },
+    { decisions: [], by: null, policyHash: '0'.repeat(64) },
+  );
   await usage.read();
   expect(usage.figures).toMatchObject([
     { level: 'off', total: { question: 1, 'blocked-question': 1, reply: 1, 'blocked-reply': 0 } },

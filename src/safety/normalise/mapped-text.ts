@@ -81,5 +81,10 @@ export function mapVisible(text: string): MappedText {
 
 /** For words: the form that `normalise` gives, in lower case. */
 export function mapWords(text: string): MappedText {
-  return [...WORD_STEPS, LOWER_CASE_STEP].reduce(apply, mapVisible(text));
+  return toWords(mapVisible(text));
+}
+
+/** What `mapWords` gives, from what `mapVisible` gave. */
+export function toWords(visible: MappedText): MappedText {
+  return [...WORD_STEPS, LOWER_CASE_STEP].reduce(apply, visible);
 }

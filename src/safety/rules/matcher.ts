@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
 import { err, ok, type Result } from '../../domain/result.ts';
-import { mapVisible, mapWords, type MappedText } from '../normalise/mapped-text.ts';
+import { mapVisible, mapWords, toWords, type MappedText } from '../normalise/mapped-text.ts';
 import type { Match } from '../policy/policy.ts';
 
 /** A part of a text, in UTF-16 offsets: [start, end). */
@@ -18,7 +18,8 @@ export interface Forms {
 }
 
 export function toForms(text: string): Forms {
-  return { words: mapWords(text), visible: mapVisible(text) };
+  const visible = mapVisible(text);
+  return { words: toWords(visible), visible };
 }
 
 /** Finds what a rule looks for. All places are offsets of the text as it was given. */
