@@ -7,7 +7,7 @@ import {
   type ChainRules,
   type StoredEntry,
 } from './chain-rules.ts';
-import { createConnection, settle } from './connection.ts';
+import { createConnection, settle } from '../connection.ts';
 import { BOUNDS, openAuditDatabase, type AuditDatabase, type AuditSchema } from './database.ts';
 
 const SALT_BYTES = 16;

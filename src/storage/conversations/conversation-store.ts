@@ -1,7 +1,7 @@
 import type { IDBPObjectStore } from 'idb';
-import { toStorageError } from '../../domain/app-error.ts';
 import type { Conversation, Message } from '../../domain/conversation.ts';
-import { err, ok, type Result } from '../../domain/result.ts';
+import type { Result } from '../../domain/result.ts';
+import { createConnection } from '../connection.ts';
 import {
   openConversationDatabase,
   type ConversationDatabase,
@@ -19,29 +19,7 @@ export interface ConversationStore {
 }
 
 export function createConversationStore(): ConversationStore {
-  let opened: Promise<ConversationDatabase> | undefined;
-  const database = (): Promise<ConversationDatabase> => {
-    const attempt = (opened ??= openConversationDatabase(() => (opened = undefined)));
-    // a failed opening must not be remembered, or a passing fault would last for ever
-    attempt.catch(() => (opened = undefined));
-    return attempt;
-  };
-
-  /** Runs `work`; browsers drop idle connections, so a first failure is tried once more on a fresh one. */
-  const withDatabase = async <T>(
-    work: (db: ConversationDatabase) => Promise<T>,
-  ): Promise<Result<T>> => {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return ok(await work(await database()));
-      } catch (thrown) {
-        const error = toStorageError(thrown);
-        if (attempt === 2 || error.type !== 'storage-unavailable') return err(error);
-        opened = undefined;
-      }
-    }
-  };
-
+  const withDatabase = createConnection(openConversationDatabase);
   return {
     listConversations: () =>
       withDatabase(async (db) => keepReadableConversations(await db.getAll('conversations'))),

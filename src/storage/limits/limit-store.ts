@@ -1,6 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Result } from '../../domain/result.ts';
-import { createConnection, settle } from '../audit/connection.ts';
+import { createConnection, settle } from '../connection.ts';
 
 /** Changing it would end every wait. */
 const DATABASE_NAME = 'mamori-limits';

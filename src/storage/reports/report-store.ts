@@ -1,6 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPObjectStore } from 'idb';
 import type { Result } from '../../domain/result.ts';
-import { createConnection, settle } from '../audit/connection.ts';
+import { createConnection, settle } from '../connection.ts';
 import { isReport, type Report } from './report.ts';
 
 /** Changing it would orphan every report. */

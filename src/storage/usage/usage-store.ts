@@ -1,7 +1,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import * as v from 'valibot';
 import type { Result } from '../../domain/result.ts';
-import { createConnection, settle } from '../audit/connection.ts';
+import { createConnection, settle } from '../connection.ts';
 
 /** Changing it would begin all figures anew. */
 const DATABASE_NAME = 'mamori-usage';

@@ -1,6 +1,6 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
-import { toAppError, toStorageError, type AppError } from '../../domain/app-error.ts';
-import { err, ok, type Result } from '../../domain/result.ts';
+import { toAppError, toStorageError, type AppError } from '../domain/app-error.ts';
+import { err, ok, type Result } from '../domain/result.ts';
 
 /** Runs work on a database that is opened when it is first needed. What is thrown comes back as an error value. */
 export type Connection<Schema extends DBSchema> = <T>(
