@@ -65,7 +65,7 @@ const audit = new Audit(openAuditStore());
 const limits = new Limits({ store: createLimitStore(), clock: createPageClock() });
 const reports = new Reports(createReportStore());
 const usage = new Usage({ store: createUsageStore(), level: () => safety.policy.level });
-const oversight = new Oversight({ audit, limits, reports, usage, safety });
+const oversight = new Oversight({ preferences, audit, limits, reports, usage, safety });
 const app = new App({
   preferences,
   settings,

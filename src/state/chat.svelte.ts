@@ -4,11 +4,12 @@ import { loadedModelId } from '../domain/engine-state.ts';
 import { buildPrompt } from '../domain/prompt.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import type { Guard, ReplyItem, ScreenReply } from '../protocol/chat-contract.ts';
-import type { Conversations } from './conversations.svelte.ts';
+import type { Guard, ScreenReply } from '../protocol/chat-contract.ts';
+import type { Conversations, NewMessage } from './conversations.svelte.ts';
 import type { Oversight } from './oversight.svelte.ts';
 import type { Engine } from './engine.svelte.ts';
 import type { Safety } from './safety.svelte.ts';
+import { StreamingReply } from './streaming-reply.svelte.ts';
 
 /** Where a question or a reply belongs, fixed when it is asked for. */
 interface Place {
@@ -34,9 +35,7 @@ export class Chat {
   readonly #safety: Safety;
   readonly #oversight: Oversight;
   #abort = $state.raw<AbortController | null>(null);
-  #reply = $state.raw<Message | null>(null);
-  #text = $state('');
-  #isHolding = $state(false);
+  #reply = $state.raw<StreamingReply | null>(null);
   #problem = $state.raw<{ messageId: string | null; error: AppError } | null>(null);
   #lastFinished = $state.raw<Message | null>(null);
 
@@ -49,12 +48,12 @@ export class Chat {
 
   /** The message that is being written, or null. */
   get reply(): Message | null {
-    return this.#reply;
+    return this.#reply?.message ?? null;
   }
 
   /** What has been released of it so far. */
   get text(): string {
-    return this.#text;
+    return this.#reply?.text ?? '';
   }
 
   /** Whether a question is being screened or a reply written. */
@@ -64,7 +63,7 @@ export class Chat {
 
   /** Whether text waits for the classifier: a question that is screened, or a reply for longer than a moment. */
   get isChecking(): boolean {
-    return this.isBusy && (this.#reply === null ? !this.#safety.isOff : this.#isHolding);
+    return this.isBusy && (this.#reply ? this.#reply.isHolding : !this.#safety.isOff);
   }
 
   /** Why the reply with this id has failed, or null. */
@@ -129,7 +128,7 @@ export class Chat {
 
   /** Stores what has arrived; called when the page is hidden, since it may never come back. */
   async saveNow(): Promise<void> {
-    if (this.#reply) await this.#conversations.write({ ...this.#reply, text: this.#text });
+    if (this.#reply) await this.#conversations.write(this.#reply.snapshot());
   }
 
   async #ask(text: string, parentId: string | null, onStored: () => void): Promise<boolean> {
@@ -203,34 +202,32 @@ export class Chat {
     return { verdict: this.#safety.toVerdict({ ...screened, by: null }) };
   }
 
-  #draftReply(parentId: string | null): Parameters<Conversations['append']>[0][number] {
+  #draftReply(parentId: string | null): NewMessage {
     const modelId = loadedModelId(this.#engine.state);
     return { parentId, role: 'assistant', text: '', status: 'streaming', modelId };
   }
 
   async #answer(
-    drafts: Parameters<Conversations['append']>[0],
+    drafts: readonly NewMessage[],
     place: Place,
     screened: Screened,
     abort: AbortController,
   ): Promise<void> {
-    this.#text = '';
-    this.#isHolding = false;
     const { added, stored } = this.#conversations.append(drafts, place.conversation);
     const path = [...place.path, ...added];
-    const reply = path.at(-1);
-    if (!reply) return;
+    const message = path.at(-1);
+    if (!message) return;
+    const reply = new StreamingReply(message);
     this.#reply = reply;
     await stored;
     const question = path.at(-2);
     if (drafts.length > 1 && question) await this.#recordQuestion(question, screened);
     const finished =
       screened?.type === 'stopped'
-        ? this.#stopped(reply, screened)
+        ? this.#stopped(message, screened)
         : await this.#generate(reply, path.slice(0, -1), screened, abort.signal);
     this.#reply = null;
     this.#abort = null;
-    this.#isHolding = false;
     this.#lastFinished = finished;
     await this.#conversations.update(finished, true);
   }
@@ -250,7 +247,7 @@ export class Chat {
   }
 
   async #generate(
-    reply: Message,
+    reply: StreamingReply,
     path: readonly Message[],
     screened: Extract<ScreenReply, { type: 'passed' }> | null,
     signal: AbortSignal,
@@ -263,40 +260,25 @@ export class Chat {
     const result = await this.#engine.generate(
       buildPrompt(screened ? withQuestion(path, screened.text) : path),
       guard,
-      (item) => this.#take(item),
+      (item) => reply.take(item),
       signal,
     );
     clearInterval(saving);
     if (!result.ok) {
       // a failed engine is shown once, above the chat, with the way on; here it would be said twice and stay
       const isOwn = this.#engine.state.type !== 'failed';
-      if (isOwn) this.#problem = { messageId: reply.id, error: result.error };
-      return { ...reply, text: this.#text, status: this.#text === '' ? 'failed' : 'interrupted' };
+      if (isOwn) this.#problem = { messageId: reply.message.id, error: result.error };
+      return { ...reply.snapshot(), status: reply.text === '' ? 'failed' : 'interrupted' };
     }
     const { end, usage, droppedMessages, verdict } = result.value;
-    if (verdict) await this.#oversight.record({ ...reply, text: this.#text }, verdict);
+    if (verdict) await this.#oversight.record(reply.snapshot(), verdict);
     return {
-      ...reply,
-      text: this.#text,
+      ...reply.snapshot(),
       status: end,
       usage,
       droppedMessages,
       ...(verdict ? { verdict: this.#safety.toVerdict(verdict) } : {}),
     };
-  }
-
-  #take(item: ReplyItem): void {
-    switch (item.type) {
-      case 'text':
-        this.#text += item.text;
-        return;
-      case 'retract':
-        this.#text = this.#text.slice(0, item.length);
-        return;
-      case 'holding':
-        this.#isHolding = item.isHolding;
-        return;
-    }
   }
 }
 

@@ -2,6 +2,7 @@ import type { Message } from '../domain/conversation.ts';
 import type { Judged } from '../protocol/chat-contract.ts';
 import type { AuditCause } from '../safety/audit/entry.ts';
 import type { Decision } from '../safety/index.ts';
+import type { Preferences } from '../storage/preferences.ts';
 import type { Audit } from './audit.svelte.ts';
 import type { Limits } from './limits.svelte.ts';
 import type { Reports } from './reports.svelte.ts';
@@ -18,6 +19,7 @@ interface Subject {
 }
 
 export interface OversightParts {
+  preferences: Preferences;
   audit: Audit;
   limits: Limits;
   reports: Reports;
@@ -27,13 +29,15 @@ export interface OversightParts {
 
 /** Limits, the audit log and what is counted, as the chat uses them: all follow the policy in force. */
 export class Oversight {
+  readonly #preferences: Preferences;
   readonly #audit: Audit;
   readonly #limits: Limits;
   readonly #reports: Reports;
   readonly #usage: Usage;
   readonly #safety: Safety;
 
-  constructor({ audit, limits, reports, usage, safety }: OversightParts) {
+  constructor({ preferences, audit, limits, reports, usage, safety }: OversightParts) {
+    this.#preferences = preferences;
     this.#audit = audit;
     this.#limits = limits;
     this.#reports = reports;
@@ -57,16 +61,13 @@ export class Oversight {
 
   /** Counts one message; false if the policy's limits do not allow it now. */
   async admit(): Promise<boolean> {
+    await this.#notePolicy();
     const { policy } = this.#safety;
     if (policy.rateLimit === null && policy.coolDown === null) return true;
     const answer = await this.#limits.admit(policy);
     if (answer.allowed) return true;
-    await this.#note('input', { type: answer.reason }, 'block', {
-      policyHash: await this.#safety.hashPolicy(),
-      conversationId: null,
-      messageId: null,
-      text: '',
-    });
+    const policyHash = await this.#safety.hashPolicy();
+    await this.#note('input', { type: answer.reason }, 'block', aboutPolicy(policyHash));
     return false;
   }
 
@@ -100,6 +101,22 @@ export class Oversight {
     await this.#reports.eraseConversation(conversationId);
   }
 
+  /**
+   * Writes into the log that another policy is in force than at the last message. A policy under which nothing is logged is
+   * named too when it follows one under which something was: a gap in the log must say why it is there.
+   */
+  async #notePolicy(): Promise<void> {
+    const { policy } = this.#safety;
+    const lastHash = this.#preferences.read('audited-policy');
+    if (!policy.audit.enabled && lastHash === null) return;
+    const policyHash = await this.#safety.hashPolicy();
+    if (policyHash === lastHash) return;
+    this.#preferences.write('audited-policy', policy.audit.enabled ? policyHash : '');
+    const { text, ...ids } = aboutPolicy(policyHash);
+    const event = { stage: 'input', cause: { type: 'policy-changed' }, action: 'log' } as const;
+    await this.#audit.note({ time: Date.now(), ...event, ...ids }, text, false);
+  }
+
   async #note(
     stage: 'input' | 'output',
     cause: AuditCause,
@@ -114,6 +131,11 @@ export class Oversight {
       policy.audit.fullText,
     );
   }
+}
+
+/** For what belongs to no message. */
+function aboutPolicy(policyHash: string): Subject {
+  return { policyHash, conversationId: null, messageId: null, text: '' };
 }
 
 function toAuditCause(cause: Decision['cause']): AuditCause {

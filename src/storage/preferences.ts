@@ -1,6 +1,7 @@
 /** Small values that must be there before anything is drawn (language, theme, last model, unsent text). */
 export interface Preferences {
   read(key: PreferenceKey): string | null;
+  /** An empty value is no value: `read` then gives null. */
   write(key: PreferenceKey, value: string): void;
 }
 
@@ -14,6 +15,7 @@ export type PreferenceKey =
   | 'operator-policy'
   | 'policy-changes'
   | 'accepted-terms'
+  | 'audited-policy'
   | `draft:${string}`;
 
 const PREFIX = 'mamori:';
@@ -26,7 +28,7 @@ export function createPreferences(): Preferences {
       try {
         return localStorage.getItem(PREFIX + key);
       } catch {
-        return memory.get(key) ?? null;
+        return memory.get(key) || null;
       }
     },
     write(key, value) {

@@ -73,7 +73,7 @@ describe('the audit log', () => {
     await expect.element(rows.nth(5)).toBeVisible();
     await expect.element(screen.getByRole('table', { name: /Newest first/u })).toBeVisible();
     const texts = rows.elements().map((row) => row.textContent.replaceAll(/\s+/gu, ' '));
-    expect(texts[1]).toContain('The policy was changed');
+    expect(texts[1]).toContain('This policy came into force');
     expect(texts[1]).not.toContain('Question');
     expect(texts[2]).toContain('Question Pause after several blocks');
     expect(texts[3]).toContain('Reply Rule “no-dosages”');

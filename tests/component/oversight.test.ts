@@ -40,3 +40,28 @@ test('deleting a conversation deletes the texts of its reports', async () => {
   await app.removeConversation('c1');
   expect(await storedReports()).toMatchObject([{ comment: 'Wrong', text: null }]);
 });
+
+test('a policy is named in the log when it comes into force, once, and so is going without one', async () => {
+  const { oversight, audit, safety } = await createFakeApp();
+  const causes = async (): Promise<unknown[]> => {
+    await audit.readFirst();
+    return (audit.rows ?? []).map((row) => [row?.record.cause.type, row?.record.policyHash]);
+  };
+  // at level off nothing is logged from the start
+  await oversight.admit();
+  expect(await causes()).toEqual([]);
+
+  safety.level = 'standard';
+  await oversight.admit();
+  await oversight.admit();
+  const standard = ['policy-changed', await safety.hashPolicy()];
+  expect(await causes()).toEqual([standard]);
+
+  safety.level = 'off';
+  await oversight.admit();
+  await oversight.admit();
+  const off = ['policy-changed', await safety.hashPolicy()];
+  safety.level = 'standard';
+  await oversight.admit();
+  expect(await causes()).toEqual([standard, off, standard]);
+});

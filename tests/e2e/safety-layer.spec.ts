@@ -146,7 +146,8 @@ test.describe('at level standard', () => {
     await safety.dialog.getByRole('button', { name: 'Audit log' }).click();
     const log = page.getByRole('dialog', { name: 'Audit log' });
     // below the head of the table
-    await expect(log.getByRole('row').nth(1)).toBeVisible();
+    await expect(log.getByRole('row').nth(1)).toContainText('Blocked');
+    await expect(log.getByRole('row').last()).toContainText('This policy came into force');
     await log.getByRole('button', { name: 'Verify' }).click();
     await expect(log).toContainText('Intact:');
     await page.evaluate(async () => {
@@ -160,7 +161,7 @@ test.describe('at level standard', () => {
       await new Promise<void>((resolve) => {
         cursor.onsuccess = () => {
           const entry = cursor.result?.value as { record: { action: string } };
-          entry.record.action = 'log';
+          entry.record.action = 'allow';
           cursor.result?.update(entry).addEventListener('success', () => resolve());
         };
       });

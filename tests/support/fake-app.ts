@@ -70,7 +70,7 @@ function createMemoryLimits(): LimitStore {
 export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> {
   const values = new Map<PreferenceKey, string>();
   const preferences: Preferences = {
-    read: (key) => values.get(key) ?? null,
+    read: (key) => values.get(key) || null,
     write: (key, value) => void values.set(key, value),
   };
   const weights = createMemoryWeights();
@@ -116,7 +116,7 @@ export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> 
   const limits = new Limits({ store: createMemoryLimits(), clock: createPageClock() });
   const reports = new Reports(createReportStore());
   const usage = new Usage({ store: createUsageStore(), level: () => safety.policy.level });
-  const oversight = new Oversight({ audit, limits, reports, usage, safety });
+  const oversight = new Oversight({ preferences, audit, limits, reports, usage, safety });
   const app = new App({
     preferences,
     settings: new Settings({

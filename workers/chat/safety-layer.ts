@@ -45,7 +45,8 @@ export class SafetyLayer {
     { text, policy, masks }: { text: string; policy: Policy; masks: readonly Mask[] },
     signal: AbortSignal,
   ): Promise<Result<ScreenReply>> {
-    const scanner = this.#scannerFor(policy, 'prompt');
+    const policyHash = hashJson(policy);
+    const scanner = this.#scannerFor(policy, policyHash, 'prompt');
     if (!scanner.ok) return scanner;
     const placeholders = openPlaceholders(masks);
     const judge: JudgeText = (part, side) => this.#link.judge(part, side, signal);
@@ -56,7 +57,11 @@ export class SafetyLayer {
       placeholders,
     });
     if (!screened.ok) return screened;
-    return ok({ ...screened.value, ...summarise(placeholders, masks, policy) });
+    return ok({
+      ...screened.value,
+      masks: collectNewMasks(placeholders, masks, policy),
+      policyHash,
+    });
   }
 
   /** Opens a gate for one reply. `emit` receives what may be shown. */
@@ -65,7 +70,8 @@ export class SafetyLayer {
     emit: (item: ReplyItem) => void,
     signal: AbortSignal,
   ): Result<GuardedReply> {
-    const scanner = this.#scannerFor(policy, 'response');
+    const policyHash = hashJson(policy);
+    const scanner = this.#scannerFor(policy, policyHash, 'response');
     if (!scanner.ok) return scanner;
     const placeholders = openPlaceholders(masks);
     const closed = new AbortController();
@@ -92,13 +98,13 @@ export class SafetyLayer {
       async end(options) {
         const verdict = await gate.end(options);
         batcher.flush();
-        return { ...verdict, ...summarise(placeholders, masks, policy) };
+        return { ...verdict, masks: collectNewMasks(placeholders, masks, policy), policyHash };
       },
     });
   }
 
-  #scannerFor(policy: Policy, side: Side): Result<TextScanner> {
-    const key = `${side} ${hashJson(policy)}`;
+  #scannerFor(policy: Policy, policyHash: string, side: Side): Result<TextScanner> {
+    const key = `${side} ${policyHash}`;
     const known = this.#scanners.get(key);
     if (known) return ok(known);
     const made = TextScanner.create(policy, side);
@@ -132,15 +138,14 @@ function openPlaceholders(masks: readonly Mask[]): Placeholders {
   );
 }
 
-/** What goes into a verdict besides the decisions: the masks that are new, and under which policy. */
-function summarise(
+/** The masks that are new, as they are kept with a message. */
+function collectNewMasks(
   placeholders: Placeholders,
   before: readonly Mask[],
-  policy: Policy,
-): { masks: readonly Mask[]; policyHash: string } {
+  { personalData: { keepValues } }: Policy,
+): readonly Mask[] {
   const known = new Set(before.map(({ placeholder }) => placeholder));
-  const { keepValues } = policy.personalData;
-  const masks = placeholders
+  return placeholders
     .entries()
     .filter(({ placeholder }) => !known.has(placeholder))
     .map(({ placeholder, entity, value, canonical }) => ({
@@ -149,7 +154,6 @@ function summarise(
       value: keepValues ? value : null,
       canonical: keepValues ? canonical : null,
     }));
-  return { masks, policyHash: hashJson(policy) };
 }
 
 const isEntity = (name: string): name is Entity => (ENTITIES as readonly string[]).includes(name);
