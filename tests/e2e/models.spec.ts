@@ -70,9 +70,10 @@ test('a reload in the middle of a download loses nothing that was finished', asy
   await chat.open();
   await page.getByRole('button', { name: 'Download and start' }).click();
   await expect.poll(() => watch.requests.some((url) => url.endsWith('library.wasm'))).toBe(true);
-  await page.unroute('**/library.wasm');
   await page.reload();
   await chat.expectStatus('needs-model');
+  // not before the reload, or the file could still come
+  await page.unroute('**/library.wasm');
   watch.requests = [];
   await page.getByRole('button', { name: 'Resume' }).click();
   await chat.expectStatus('ready');
