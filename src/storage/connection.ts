@@ -1,4 +1,4 @@
-import type { DBSchema, IDBPDatabase } from 'idb';
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { toAppError, toStorageError, type AppError } from '../domain/app-error.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 
@@ -7,13 +7,33 @@ export type Connection<Schema extends DBSchema> = <T>(
   work: (database: IDBPDatabase<Schema>) => Promise<T>,
 ) => Promise<Result<T>>;
 
-/** `open` calls what it is given when the browser closes the database under us: it is then opened again. */
-export function createConnection<Schema extends DBSchema>(
-  open: (onClosed: () => void) => Promise<IDBPDatabase<Schema>>,
-): Connection<Schema> {
+/** What a database is called and how its stores come to be. */
+export interface DatabaseDefinition<Schema extends DBSchema> {
+  /** Changing it would orphan all that is stored. */
+  name: string;
+  version: number;
+  /** `oldVersion` is 0 for a database that does not exist yet. */
+  upgrade: (database: IDBPDatabase<Schema>, oldVersion: number) => void;
+}
+
+export function createConnection<Schema extends DBSchema>({
+  name,
+  version,
+  upgrade,
+}: DatabaseDefinition<Schema>): Connection<Schema> {
   let opened: Promise<IDBPDatabase<Schema>> | undefined;
+  // the browser may close a database under us (storage cleared, upgrade in another tab): it is then opened again
+  const open = (): Promise<IDBPDatabase<Schema>> =>
+    openDB<Schema>(name, version, {
+      upgrade,
+      blocking(_current, _blocked, event) {
+        (event.target as IDBDatabase).close();
+        opened = undefined;
+      },
+      terminated: () => (opened = undefined),
+    });
   const database = (): Promise<IDBPDatabase<Schema>> => {
-    const attempt = (opened ??= open(() => (opened = undefined)));
+    const attempt = (opened ??= open());
     // a failed opening must not be remembered, or a passing fault would last for ever
     attempt.catch(() => (opened = undefined));
     return attempt;

@@ -1,15 +1,13 @@
-import 'fake-indexeddb/auto';
-import { IDBFactory } from 'fake-indexeddb';
 import { openDB } from 'idb';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { admit, noteBlock, type Admission } from '../../src/safety/limits/limits.ts';
 import { readState, type ClockTime } from '../../src/safety/limits/state.ts';
 import { createLimitStore, type LimitStore } from '../../src/storage/limits/limit-store.ts';
 import { after, POLICY } from './safety/limits/world.ts';
+import { freshenStorage, refuseStorage } from '../support/fresh-storage.ts';
 
 beforeEach(() => {
-  vi.unstubAllGlobals();
-  vi.stubGlobal('indexedDB', new IDBFactory());
+  freshenStorage();
 });
 
 async function send(store: LimitStore, time: ClockTime): Promise<Admission> {
@@ -69,11 +67,7 @@ test('what throws on the way writes nothing', async () => {
 });
 
 test('a browser that refuses IndexedDB is an error value, not an exception', async () => {
-  vi.stubGlobal('indexedDB', {
-    open: () => {
-      throw Object.assign(new Error('denied'), { name: 'SecurityError' });
-    },
-  });
+  refuseStorage();
   expect(await createLimitStore().update((state) => ({ state, value: 1 }))).toMatchObject({
     ok: false,
     error: { type: 'storage-unavailable' },

@@ -1,26 +1,14 @@
-import 'fake-indexeddb/auto';
-import { IDBFactory } from 'fake-indexeddb';
 import { deleteDB, openDB } from 'idb';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { createReportStore, type ReportStore } from '../../src/storage/reports/report-store.ts';
 import type { Report } from '../../src/storage/reports/report.ts';
+import { freshenStorage, REFUSED, refuseStorage } from '../support/fresh-storage.ts';
 
 beforeEach(() => {
-  vi.unstubAllGlobals();
-  vi.stubGlobal('indexedDB', new IDBFactory());
+  freshenStorage();
 });
 
 const DONE = { ok: true, value: null };
-
-function refuseStorage(): void {
-  vi.stubGlobal('indexedDB', {
-    open: () => {
-      throw Object.assign(new Error('denied'), { name: 'SecurityError' });
-    },
-  });
-}
-
-const refused = { ok: false, error: { type: 'storage-unavailable' } };
 
 describe('reports', () => {
   function reportOf(messageId: string, more: Partial<Report> = {}): Report {
@@ -134,10 +122,10 @@ describe('reports', () => {
   test('a browser that refuses IndexedDB is an error value, not an exception', async () => {
     refuseStorage();
     const store = createReportStore();
-    expect(await store.put(reportOf('m1'))).toMatchObject(refused);
-    expect(await store.remove('m1')).toMatchObject(refused);
-    expect(await store.readAll()).toMatchObject(refused);
-    expect(await store.eraseConversation('c1')).toMatchObject(refused);
+    expect(await store.put(reportOf('m1'))).toMatchObject(REFUSED);
+    expect(await store.remove('m1')).toMatchObject(REFUSED);
+    expect(await store.readAll()).toMatchObject(REFUSED);
+    expect(await store.eraseConversation('c1')).toMatchObject(REFUSED);
   });
 
   test('a store whose database was deleted under the open page begins anew', async () => {

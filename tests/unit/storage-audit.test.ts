@@ -1,17 +1,15 @@
-import 'fake-indexeddb/auto';
-import { IDBFactory } from 'fake-indexeddb';
 import { deleteDB, openDB, type IDBPDatabase } from 'idb';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { AuditEntry } from '../../src/safety/audit/entry.ts';
 import { parseJsonLines } from '../../src/safety/audit/json-lines.ts';
 import { openAuditStore } from '../../src/state/audit.svelte.ts';
 import { DAY_MS, eventAt, NOON } from './safety/audit/chains.ts';
+import { freshenStorage, refuseStorage } from '../support/fresh-storage.ts';
 
 type Store = ReturnType<typeof openAuditStore>;
 
 beforeEach(() => {
-  vi.unstubAllGlobals();
-  vi.stubGlobal('indexedDB', new IDBFactory());
+  freshenStorage();
 });
 
 /** The database as somebody with the developer tools sees it. */
@@ -221,11 +219,7 @@ describe('entries that are too old', () => {
 
 describe('a log that cannot be written', () => {
   test('a browser that refuses IndexedDB is an error value, not an exception', async () => {
-    vi.stubGlobal('indexedDB', {
-      open: () => {
-        throw Object.assign(new Error('denied'), { name: 'SecurityError' });
-      },
-    });
+    refuseStorage();
     const refused = { ok: false, error: { type: 'storage-unavailable' } };
     const store = openAuditStore();
     expect(await store.append(eventAt(NOON), '', { keepText: false })).toMatchObject(refused);

@@ -1,5 +1,3 @@
-import 'fake-indexeddb/auto';
-import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   CONVERSATION_SCHEMA_VERSION,
@@ -11,6 +9,7 @@ import { createMemoryConversationStore } from '../../src/storage/conversations/m
 import { measureStored, openWeightStore } from '../../src/storage/weights/weight-store.ts';
 import { makeMessage } from '../support/messages.ts';
 import { bytesOf, lockFile } from '../support/model-files.ts';
+import { freshenStorage, refuseStorage } from '../support/fresh-storage.ts';
 
 const conversation: Conversation = {
   schemaVersion: CONVERSATION_SCHEMA_VERSION,
@@ -26,8 +25,7 @@ const messages = [
 ];
 
 beforeEach(() => {
-  vi.unstubAllGlobals();
-  vi.stubGlobal('indexedDB', new IDBFactory());
+  freshenStorage();
 });
 
 describe.each([
@@ -63,11 +61,7 @@ describe.each([
 
 describe('storage that fails', () => {
   test('a browser that refuses IndexedDB is an error value, not an exception', async () => {
-    vi.stubGlobal('indexedDB', {
-      open: () => {
-        throw Object.assign(new Error('denied'), { name: 'SecurityError' });
-      },
-    });
+    refuseStorage();
     expect(await createConversationStore().listConversations()).toMatchObject({
       ok: false,
       error: { type: 'storage-unavailable' },

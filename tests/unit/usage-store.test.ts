@@ -1,29 +1,17 @@
-import 'fake-indexeddb/auto';
-import { IDBFactory } from 'fake-indexeddb';
 import { openDB } from 'idb';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import {
   createCounts,
   createUsageStore,
   type UsageStore,
 } from '../../src/storage/usage/usage-store.ts';
+import { freshenStorage, REFUSED, refuseStorage } from '../support/fresh-storage.ts';
 
 beforeEach(() => {
-  vi.unstubAllGlobals();
-  vi.stubGlobal('indexedDB', new IDBFactory());
+  freshenStorage();
 });
 
 const DONE = { ok: true, value: null };
-
-function refuseStorage(): void {
-  vi.stubGlobal('indexedDB', {
-    open: () => {
-      throw Object.assign(new Error('denied'), { name: 'SecurityError' });
-    },
-  });
-}
-
-const refused = { ok: false, error: { type: 'storage-unavailable' } };
 
 describe('usage figures', () => {
   const SINCE = '2026-08-28';
@@ -114,8 +102,8 @@ describe('usage figures', () => {
     refuseStorage();
     const store = createUsageStore();
     const at = { day: '2026-11-25', level: 'strict', since: SINCE };
-    expect(await store.add(at, ['reply'])).toMatchObject(refused);
-    expect(await store.read(SINCE)).toMatchObject(refused);
-    expect(await store.clear()).toMatchObject(refused);
+    expect(await store.add(at, ['reply'])).toMatchObject(REFUSED);
+    expect(await store.read(SINCE)).toMatchObject(REFUSED);
+    expect(await store.clear()).toMatchObject(REFUSED);
   });
 });

@@ -8,7 +8,7 @@ import {
   type StoredEntry,
 } from './chain-rules.ts';
 import { createConnection, settle } from '../connection.ts';
-import { BOUNDS, openAuditDatabase, type AuditDatabase, type AuditSchema } from './database.ts';
+import { BOUNDS, AUDIT, type AuditDatabase, type AuditSchema } from './database.ts';
 
 const SALT_BYTES = 16;
 
@@ -42,7 +42,7 @@ export interface AuditStore<Event, Check> {
 export function createAuditStore<Event, Entry extends StoredEntry, Check>(
   rules: ChainRules<Event, Entry, Check>,
 ): AuditStore<Event, Check> {
-  const withDatabase = createConnection(openAuditDatabase);
+  const withDatabase = createConnection(AUDIT);
   const readAll = (db: AuditDatabase): Promise<readonly StoredEntry[]> => db.getAll('entries');
 
   return {

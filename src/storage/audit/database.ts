@@ -1,9 +1,6 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
 import type { StoredEntry } from './chain-rules.ts';
-
-/** Changing it would orphan every log. */
-const DATABASE_NAME = 'mamori-audit';
-const DATABASE_VERSION = 1;
+import type { DatabaseDefinition } from '../connection.ts';
 
 /** The key of the only record in `meta`. */
 export const BOUNDS = 'bounds';
@@ -16,19 +13,13 @@ export interface AuditSchema extends DBSchema {
 
 export type AuditDatabase = IDBPDatabase<AuditSchema>;
 
-/** Opens (and on first use creates) the database. `onClosed` is called when the browser closes the connection under us. */
-export function openAuditDatabase(onClosed: () => void): Promise<AuditDatabase> {
-  return openDB<AuditSchema>(DATABASE_NAME, DATABASE_VERSION, {
-    upgrade(database, oldVersion) {
-      if (oldVersion < 1) {
-        database.createObjectStore('entries', { keyPath: 'record.index' });
-        database.createObjectStore('meta');
-      }
-    },
-    blocking(_current, _blocked, event) {
-      (event.target as IDBDatabase).close();
-      onClosed();
-    },
-    terminated: onClosed,
-  });
-}
+export const AUDIT: DatabaseDefinition<AuditSchema> = {
+  name: 'mamori-audit',
+  version: 1,
+  upgrade(database, oldVersion) {
+    if (oldVersion < 1) {
+      database.createObjectStore('entries', { keyPath: 'record.index' });
+      database.createObjectStore('meta');
+    }
+  },
+};

@@ -2,11 +2,7 @@ import type { IDBPObjectStore } from 'idb';
 import type { Conversation, Message } from '../../domain/conversation.ts';
 import type { Result } from '../../domain/result.ts';
 import { createConnection } from '../connection.ts';
-import {
-  openConversationDatabase,
-  type ConversationDatabase,
-  type ConversationSchema,
-} from './database.ts';
+import { CONVERSATIONS, type ConversationDatabase, type ConversationSchema } from './database.ts';
 import { keepReadableConversations, keepReadableMessages } from './records.ts';
 
 /** Where conversations are kept. Every method returns storage errors as values; a write is done when it is durable. */
@@ -19,7 +15,7 @@ export interface ConversationStore {
 }
 
 export function createConversationStore(): ConversationStore {
-  const withDatabase = createConnection(openConversationDatabase);
+  const withDatabase = createConnection(CONVERSATIONS);
   return {
     listConversations: () =>
       withDatabase(async (db) => keepReadableConversations(await db.getAll('conversations'))),

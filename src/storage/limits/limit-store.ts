@@ -1,15 +1,20 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { DBSchema } from 'idb';
 import type { Result } from '../../domain/result.ts';
-import { createConnection, settle } from '../connection.ts';
+import { createConnection, settle, type DatabaseDefinition } from '../connection.ts';
 
-/** Changing it would end every wait. */
-const DATABASE_NAME = 'mamori-limits';
-const DATABASE_VERSION = 1;
 const STATE = 'state';
 
 interface LimitSchema extends DBSchema {
   limits: { key: typeof STATE; value: unknown };
 }
+
+const LIMITS: DatabaseDefinition<LimitSchema> = {
+  name: 'mamori-limits',
+  version: 1,
+  upgrade(database, oldVersion) {
+    if (oldVersion < 1) database.createObjectStore('limits');
+  },
+};
 
 /** What all tabs have used of the limits: one JSON value, which the caller alone understands. */
 export interface LimitStore {
@@ -21,7 +26,7 @@ export interface LimitStore {
 }
 
 export function createLimitStore(): LimitStore {
-  const withDatabase = createConnection(openLimitDatabase);
+  const withDatabase = createConnection(LIMITS);
   return {
     update: (change) =>
       withDatabase((db) => {
@@ -34,17 +39,4 @@ export function createLimitStore(): LimitStore {
         return settle(transaction, work());
       }),
   };
-}
-
-function openLimitDatabase(onClosed: () => void): Promise<IDBPDatabase<LimitSchema>> {
-  return openDB<LimitSchema>(DATABASE_NAME, DATABASE_VERSION, {
-    upgrade(database, oldVersion) {
-      if (oldVersion < 1) database.createObjectStore('limits');
-    },
-    blocking(_current, _blocked, event) {
-      (event.target as IDBDatabase).close();
-      onClosed();
-    },
-    terminated: onClosed,
-  });
 }

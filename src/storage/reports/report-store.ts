@@ -1,15 +1,22 @@
-import { openDB, type DBSchema, type IDBPDatabase, type IDBPObjectStore } from 'idb';
+import type { DBSchema, IDBPObjectStore } from 'idb';
 import type { Result } from '../../domain/result.ts';
-import { createConnection, settle } from '../connection.ts';
+import { createConnection, settle, type DatabaseDefinition } from '../connection.ts';
 import { isReport, type Report } from './report.ts';
-
-/** Changing it would orphan every report. */
-const DATABASE_NAME = 'mamori-reports';
-const DATABASE_VERSION = 1;
 
 interface ReportSchema extends DBSchema {
   reports: { key: string; value: Report; indexes: { conversationId: string } };
 }
+
+const REPORTS: DatabaseDefinition<ReportSchema> = {
+  name: 'mamori-reports',
+  version: 1,
+  upgrade(database, oldVersion) {
+    if (oldVersion < 1) {
+      const reports = database.createObjectStore('reports', { keyPath: 'messageId' });
+      reports.createIndex('conversationId', 'conversationId');
+    }
+  },
+};
 
 /** Where reports are kept. Every method returns errors as values; a write is done when it is durable. */
 export interface ReportStore {
@@ -24,7 +31,7 @@ export interface ReportStore {
 
 /** The store of this browser. */
 export function createReportStore(): ReportStore {
-  const withDatabase = createConnection(openReportDatabase);
+  const withDatabase = createConnection(REPORTS);
   const change = (work: (reports: Writable) => Promise<unknown>): Promise<Result<null>> =>
     withDatabase(async (db) => {
       const transaction = db.transaction('reports', 'readwrite', { durability: 'strict' });
@@ -53,19 +60,3 @@ export function createReportStore(): ReportStore {
 }
 
 type Writable = IDBPObjectStore<ReportSchema, ['reports'], 'reports', 'readwrite'>;
-
-function openReportDatabase(onClosed: () => void): Promise<IDBPDatabase<ReportSchema>> {
-  return openDB<ReportSchema>(DATABASE_NAME, DATABASE_VERSION, {
-    upgrade(database, oldVersion) {
-      if (oldVersion < 1) {
-        const reports = database.createObjectStore('reports', { keyPath: 'messageId' });
-        reports.createIndex('conversationId', 'conversationId');
-      }
-    },
-    blocking(_current, _blocked, event) {
-      (event.target as IDBDatabase).close();
-      onClosed();
-    },
-    terminated: onClosed,
-  });
-}

@@ -1,11 +1,7 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { DBSchema } from 'idb';
 import * as v from 'valibot';
 import type { Result } from '../../domain/result.ts';
-import { createConnection, settle } from '../connection.ts';
-
-/** Changing it would begin all figures anew. */
-const DATABASE_NAME = 'mamori-usage';
-const DATABASE_VERSION = 1;
+import { createConnection, settle, type DatabaseDefinition } from '../connection.ts';
 
 /** What is counted. Blocked questions and replies are questions and replies too. */
 export const USAGE_KINDS = [
@@ -42,6 +38,14 @@ interface UsageSchema extends DBSchema {
   days: { key: [day: string, level: string]; value: UsageRow };
 }
 
+const USAGE: DatabaseDefinition<UsageSchema> = {
+  name: 'mamori-usage',
+  version: 1,
+  upgrade(database, oldVersion) {
+    if (oldVersion < 1) database.createObjectStore('days', { keyPath: ['day', 'level'] });
+  },
+};
+
 /** Where figures are kept: no text, no ids. Days before `since` are deleted on the way. */
 export interface UsageStore {
   /** Adds one to each of `kinds`. Reading and writing is one transaction, so tabs lose no counts. */
@@ -56,7 +60,7 @@ export interface UsageStore {
 
 /** The store of this browser. */
 export function createUsageStore(): UsageStore {
-  const withDatabase = createConnection(openUsageDatabase);
+  const withDatabase = createConnection(USAGE);
   return {
     add: ({ day, level, since }, kinds) =>
       withDatabase((db) => {
@@ -106,17 +110,4 @@ export function createCounts(): UsageCounts {
 /** All levels of all days before `day`: a key that is only its beginning sorts before it. */
 function before(day: string): IDBKeyRange {
   return IDBKeyRange.upperBound([day], true);
-}
-
-function openUsageDatabase(onClosed: () => void): Promise<IDBPDatabase<UsageSchema>> {
-  return openDB<UsageSchema>(DATABASE_NAME, DATABASE_VERSION, {
-    upgrade(database, oldVersion) {
-      if (oldVersion < 1) database.createObjectStore('days', { keyPath: ['day', 'level'] });
-    },
-    blocking(_current, _blocked, event) {
-      (event.target as IDBDatabase).close();
-      onClosed();
-    },
-    terminated: onClosed,
-  });
 }

@@ -1,6 +1,7 @@
 import { m } from '../../i18n/paraglide/messages.js';
 import type { VerdictCause, VerdictDecision } from '../../domain/verdict.ts';
-import type { Category, Domain, Entity, Finding, Strength } from '../../safety/index.ts';
+import { LANGUAGES } from '../../safety/classifier/heads.ts';
+import type { Category, Domain, Entity, Finding, Language, Strength } from '../../safety/index.ts';
 
 const CATEGORY_NAMES: Readonly<Record<Category, () => string>> = {
   violence_weapons: m.category_violence_weapons,
@@ -137,4 +138,9 @@ export function nameFinding(finding: Finding): string {
     case 'block':
       return m.finding_block();
   }
+}
+
+/** What is said in the language of the interface; in English where that is none of the layer's. */
+export function inLanguage<T>(texts: Readonly<Record<Language, T>>, language: string): T {
+  return texts[LANGUAGES.find((known) => known === language) ?? 'en'];
 }
