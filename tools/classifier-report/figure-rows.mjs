@@ -1,5 +1,12 @@
 // @ts-check
-import { averagePrecisionOf, f1Of, groupBy, shareOf, wilsonInterval } from './figures.mjs';
+import {
+  averagePrecisionOf,
+  f1Of,
+  groupBy,
+  percent,
+  shareOf,
+  shareWithInterval,
+} from './figures.mjs';
 import { LANGUAGES } from './languages.mjs';
 
 /**
@@ -25,8 +32,6 @@ const TARGETS = {
 };
 
 /** @param {number} share */
-export const percent = (share) => (Number.isNaN(share) ? '–' : `${(100 * share).toFixed(1)} %`);
-/** @param {number} share */
 export const decimal = (share) => (Number.isNaN(share) ? '–' : share.toFixed(3).replace(/^0/u, ''));
 /** @param {ScoredRow} row */
 export const isFlagged = ({ verdict }) => verdict !== 'allow';
@@ -40,10 +45,7 @@ function byLanguage(rows, isWanted) {
 
 /** @param {readonly ScoredRow[]} rows */
 function flaggedWithInterval(rows) {
-  if (rows.length === 0) return '–';
-  const hits = rows.filter(isFlagged).length;
-  const [low, high] = wilsonInterval(hits, rows.length);
-  return `${percent(hits / rows.length)} (${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)}; n ${rows.length})`;
+  return shareWithInterval(rows.map(isFlagged));
 }
 
 /**

@@ -52,6 +52,17 @@ export function wilsonInterval(hits, total) {
   return [Math.max(0, centre - half), Math.min(1, centre + half)];
 }
 
+/** @param {number} share */
+export const percent = (share) => (Number.isNaN(share) ? '–' : `${(100 * share).toFixed(1)} %`);
+
+/** A share as a cell of a table, with its interval and number. @param {readonly boolean[]} flags */
+export function shareWithInterval(flags) {
+  if (flags.length === 0) return '–';
+  const hits = flags.filter(Boolean).length;
+  const [low, high] = wilsonInterval(hits, flags.length);
+  return `${percent(hits / flags.length)} (${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)}; n ${flags.length})`;
+}
+
 /**
  * Groups by a key, in the order in which keys first appear.
  * @template T

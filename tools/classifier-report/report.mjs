@@ -9,6 +9,7 @@ import {
   targetRows,
   unmetSourceCells,
 } from './figure-rows.mjs';
+import { gateCells } from './gate-rows.mjs';
 import { LANGUAGES } from './languages.mjs';
 import { measureInChromium } from './measure-in-chromium.mjs';
 
@@ -111,6 +112,8 @@ export async function reportOf(rows) {
     table(['source', 'flagged'], unmetSourceCells(rows)),
     '### Other kinds of text, and names',
     table(['kind', ...LANGUAGES], [...otherCells(rows), namingCells(rows)]),
+    '### Replies through the gate: a harmful text behind two harmless ones, and three harmless ones',
+    table(['what, at level', ...LANGUAGES], await gateCells(rows)),
   ];
   return `${parts.join('\n\n')}\n`;
 }

@@ -1,11 +1,12 @@
 import { decideCategories, type CategoryFinding } from '../pipeline/decide-categories.ts';
 import { addDecision, isFinal, strongest, type Decision } from '../pipeline/decision.ts';
-import { addSpan, maskBetween, toMaskSpans, type MaskSpan } from '../pipeline/mask.ts';
 import type { ScreenOptions } from '../pipeline/screen-input.ts';
+import type { Policy } from '../policy/policy.ts';
 import { toCauses, type Hit } from '../pipeline/text-scanner.ts';
 import type { Span } from '../rules/matcher.ts';
 import { estimateTokens, findTail } from './estimate-tokens.ts';
 import { Evidence } from './evidence.ts';
+import { Outlet, type OutletOptions } from './outlet.ts';
 import { findRuled, scanReply, type Scan } from './scan-reply.ts';
 import { findSegmentEnd } from './segmenter.ts';
 
@@ -15,13 +16,9 @@ const WINDOW_TOKENS = 60;
 const RECHECK_EVERY_TOKENS = 200;
 const RECHECK_TOKENS = 250;
 
-export interface GateOptions extends ScreenOptions {
+export interface GateOptions extends ScreenOptions, OutletOptions {
   /** Whether the question was near a limit. */
   watched: boolean;
-  /** Receives what may be shown, in order; masked, never to be taken back except by `retract`. */
-  release: (text: string) => void;
-  /** Only the first `length` UTF-16 units of what was released may stay. */
-  retract: (length: number) => void;
   /** Called once when the gate ends the reply: generating more of it is of no use. */
   onClosed: () => void;
 }
@@ -35,20 +32,17 @@ export interface GateVerdict {
 
 /**
  * Holds a reply back until it is judged. Text goes in as it is generated and comes out in segments: each is read by rules
- * and detectors, then by the classifier together with what stands before it. What comes out, and the verdict, depend on the
- * text alone and not on how it arrived. When the classifier fails nothing more comes out.
+ * and detectors, then by the classifier: together with what stands before it, and alone. What comes out, and the verdict, depend
+ * on the text alone and not on how it arrived. When the classifier fails nothing more comes out.
  */
 export class OutputGate {
   readonly #options: GateOptions;
   readonly #evidence: Evidence;
   readonly #decisions: Decision[] = [];
-  readonly #masked: MaskSpan[] = [];
+  readonly #outlet: Outlet;
   #text = '';
-  /** Up to here segments have been judged. */
+  /** Up to here segments have been judged; what of them is not released waits for the end of a hit that may be unfinished. */
   #judged = 0;
-  /** Up to here the reply has been released; what lies between waits for the end of a hit that may be unfinished. */
-  #released = 0;
-  #releasedLength = 0;
   /** Where the last check of a longer part ended, and how much of the output that was. */
   #checked = { end: 0, length: 0 };
   #noted = 0;
@@ -58,6 +52,7 @@ export class OutputGate {
   constructor(options: GateOptions) {
     this.#options = options;
     this.#evidence = new Evidence(options.watched);
+    this.#outlet = new Outlet(options);
   }
 
   get #isClosed(): boolean {
@@ -100,10 +95,9 @@ export class OutputGate {
       this.#close(ruled.decision);
       return;
     }
-    const windowStart = Math.min(start, findTail(this.#text.slice(0, end), WINDOW_TOKENS));
-    const found = await this.#judge({ start: windowStart, end });
+    const found = await this.#judgeBothWays({ start, end });
     if (!found) return;
-    const stopped = this.#act(found, { start: windowStart, end }, { start, end });
+    const stopped = this.#act(found, { start, end });
     if (stopped) {
       this.#releaseUpTo(Math.min(start, scan.open), scan.hits);
       this.#close(stopped);
@@ -115,6 +109,26 @@ export class OutputGate {
     }
     this.#note(scan.hits, scan.open);
     this.#releaseUpTo(scan.open, scan.hits);
+  }
+
+  /**
+   * What is to be acted on in a segment. A harmful sentence is easily missed behind harmless ones, so it is also judged alone;
+   * but what is torn out of its context is easily misread, so that this only counts when it reaches a limit no lower than
+   * that of level standard (figures in decision record 022).
+   */
+  async #judgeBothWays(segment: Span): Promise<readonly CategoryFinding[] | null> {
+    const { policy } = this.#options;
+    const before = findTail(this.#text.slice(0, segment.end), WINDOW_TOKENS);
+    const window = { start: Math.min(segment.start, before), end: segment.end };
+    const found = await this.#judge(window, policy);
+    if (!found) return null;
+    const due = this.#evidence.weigh(found, window);
+    if (window.start === segment.start || due.some(({ action }) => isFinal(action))) return due;
+    const alone = await this.#judge(segment, {
+      ...policy,
+      level: policy.level === 'strict' ? 'standard' : policy.level,
+    });
+    return alone && [...due, ...alone.filter(({ severity }) => severity === 'act')];
   }
 
   /** The end of the reply: what was still open is complete now. */
@@ -140,25 +154,24 @@ export class OutputGate {
   /** Judges the last part as a whole; false if that ended the reply, which then goes back to the last such check. */
   async #recheck(end: number): Promise<boolean> {
     const window = { start: findTail(this.#text.slice(0, end), RECHECK_TOKENS), end };
-    const found = await this.#judge(window);
+    const found = await this.#judge(window, this.#options.policy);
     if (!found) return false;
     const acted = this.#evidence.weigh(found, window).find(({ action }) => isFinal(action));
     if (acted) {
-      this.#releasedLength = Math.min(this.#releasedLength, this.#checked.length);
-      this.#options.retract(this.#releasedLength);
+      this.#outlet.retractTo(this.#checked.length);
       const decision = toDecision(acted);
       addDecision(this.#decisions, decision);
       this.#close(decision);
       return false;
     }
-    this.#checked = { end, length: this.#releasedLength };
+    this.#checked = { end, length: this.#outlet.length };
     return true;
   }
 
   /** What the classifier found in a part of the text, or null if it could not say: the gate is then closed. */
-  async #judge({ start, end }: Span): Promise<readonly CategoryFinding[] | null> {
+  async #judge({ start, end }: Span, policy: Policy): Promise<readonly CategoryFinding[] | null> {
     const judged = await this.#options.judge(this.#text.slice(start, end), 'response');
-    if (judged.ok) return decideCategories(judged.value, this.#options.policy, 'response');
+    if (judged.ok) return decideCategories(judged.value, policy, 'response');
     const unavailable: Decision = {
       side: 'response',
       action: 'block',
@@ -169,18 +182,19 @@ export class OutputGate {
     return null;
   }
 
-  /** Does what the policy says of a segment's findings; the decision that ends the reply, if one does. */
-  #act(found: readonly CategoryFinding[], window: Span, segment: Span): Decision | null {
-    const decisions = this.#evidence.weigh(found, window).map(toDecision);
+  /** Does what the policy says of what was found in a segment; the decision that ends the reply, if one does. */
+  #act(found: readonly CategoryFinding[], segment: Span): Decision | null {
+    const decisions = found.map(toDecision);
     for (const decision of decisions) addDecision(this.#decisions, decision);
     const worst = strongest(decisions);
     if (worst && isFinal(worst.action)) return worst;
-    if (worst?.action === 'mask') addSpan(this.#masked, { ...segment, data: null });
+    if (worst?.action === 'mask') this.#outlet.hide(segment);
     return null;
   }
 
   #scan(end: number, isFinal: boolean): Scan {
-    return scanReply(this.#options.scanner, this.#text.slice(0, end), this.#released, isFinal);
+    const text = this.#text.slice(0, end);
+    return scanReply(this.#options.scanner, text, this.#outlet.released, isFinal);
   }
 
   /** Takes the hits before `end` into the verdict, each once. */
@@ -192,27 +206,14 @@ export class OutputGate {
   }
 
   #releaseUpTo(end: number, hits: readonly Hit[]): void {
-    const spans: MaskSpan[] = [];
-    for (const span of [...this.#masked, ...toMaskSpans(hits)].sort((a, b) => a.start - b.start)) {
-      addSpan(spans, span);
-    }
-    // a hidden part is released as a whole or not at all
-    const crossing = spans.find((span) => span.start < end && end < span.end);
-    const until = crossing ? crossing.start : end;
-    if (until <= this.#released) return;
-    const { placeholders, release } = this.#options;
-    const shown = maskBetween(this.#text, this.#released, until, spans, placeholders);
-    this.#released = until;
-    this.#releasedLength += shown.length;
-    if (shown !== '') release(shown);
+    this.#outlet.releaseUpTo(end, this.#text, hits);
   }
 
   #close(by: Decision): void {
     this.#by = by;
     this.#options.onClosed();
     if (by.action === 'replace') {
-      this.#releasedLength = 0;
-      this.#options.retract(0);
+      this.#outlet.retractTo(0);
     }
   }
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { ok } from '../../../../src/domain/result.ts';
 import type { Json } from '../../../../src/safety/policy/merge.ts';
 import type { JudgeText } from '../../../../src/safety/index.ts';
-import { scriptedJudge } from '../../../support/scripted-judge.ts';
+import { BLOCK, classificationOf, scriptedJudge } from '../../../support/scripted-judge.ts';
 import { stream } from './stream.ts';
 
 const sentences = (count: number): string =>
@@ -34,12 +35,12 @@ describe('a reply that turns harmful', () => {
     });
   });
 
-  it('is judged in short windows, in long ones now and then, and once more at the end', async () => {
+  it('is judged by sentences, in short windows, in long ones now and then, and once more at the end', async () => {
     const asked: string[] = [];
     await stream([sentences(80)], { judge: scriptedJudge(asked) });
     const longest = asked.filter((part) => part.length > 500);
     expect(longest.length).toBeGreaterThan(2);
-    expect(asked.length).toBeLessThan(110);
+    expect(asked.length).toBeLessThan(170);
     expect(asked.at(-1)?.endsWith(sentences(80).slice(-40))).toBe(true);
   });
 
@@ -88,6 +89,44 @@ describe('a reply that turns harmful', () => {
       policy: { categories: { cyber: { output: { enabled: false } } } },
     });
     expect(shown).toBe(text);
+  });
+});
+
+describe('a sentence that only looks harmful alone', () => {
+  const text =
+    'A storm came over the harbour. The sailors went home early. Then it began in secret. It rained.';
+  /** Scores the sentence in question and nothing else. */
+  const judgeAlone =
+    (score: number): JudgeText =>
+    (part) =>
+      Promise.resolve({
+        ok: true,
+        value: classificationOf(part.trim() === 'Then it began in secret.' ? score : 0.01),
+      });
+
+  it('ends the reply before it: harmless sentences must not hide it', async () => {
+    const { everShown, verdict } = await stream([text], { judge: judgeAlone(BLOCK) });
+    expect(everShown).toBe('A storm came over the harbour. The sailors went home early.');
+    expect(verdict.by?.cause).toMatchObject({ type: 'category', score: BLOCK });
+  });
+
+  it('passes near the limit, also after a question that was near it', async () => {
+    const judge = judgeAlone(BLOCK - 0.01);
+    expect(await stream([text], { judge, watched: true })).toMatchObject({ shown: text });
+  });
+
+  it('is held at level strict against the limit of level standard', async () => {
+    const policy = { level: 'strict' };
+    const judge: JudgeText = async (part, side) => {
+      const judged = await judgeAlone(0.6)(part, side);
+      if (!judged.ok) return judged;
+      const strict = { ...judged.value.limits.strict, harmful: { watch: 0.3, block: 0.5 } };
+      return ok({ ...judged.value, limits: { ...judged.value.limits, strict } });
+    };
+    expect((await stream([text], { judge, policy })).shown).toBe(text);
+    // as the first one it is a window of its own
+    const first = 'Then it began in secret. It rained.';
+    expect((await stream([first], { judge, policy })).shown).toBe('');
   });
 });
 
