@@ -86,7 +86,11 @@ test('the rate limit holds over a reload and in a second tab', async ({ chat, pa
   await expect(second.getByText('limits how many messages')).toBeVisible();
 });
 
-test('several blocks begin a cool-down that a reload does not end', async ({ chat, page }) => {
+test('several blocks begin a cool-down that neither a reload nor a second tab ends', async ({
+  chat,
+  page,
+  context,
+}) => {
   await deploy(page, { ...school, coolDown: { blocks: 2, withinSeconds: 600, forSeconds: 600 } });
   await chat.start();
   await chat.ask(firstTurn('blocked-malware-en').user);
@@ -95,6 +99,9 @@ test('several blocks begin a cool-down that a reload does not end', async ({ cha
   await page.reload();
   await expect(page.getByText('sending rests for')).toBeVisible();
   await expect(chat.sendButton).toBeDisabled();
+  const second = await context.newPage();
+  await second.goto(page.url());
+  await expect(second.getByText('sending rests for')).toBeVisible();
 });
 
 for (const level of ['minimal', 'standard', 'strict']) {

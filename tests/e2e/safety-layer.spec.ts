@@ -40,6 +40,31 @@ for (const level of LEVELS) {
       }
     });
 
+    for (const [id, shown] of [
+      ['turns-insulting-en', 'The rain stopped at noon. The market opened again.'],
+      ['turns-insulting-ja', '雨は昼にやみました。市場も開きました。'],
+    ] as const) {
+      test(`${id}: a reply that turns harmful shows the sentences before, no character more, and a note`, async ({
+        chat,
+      }) => {
+        const { user, assistant } = firstTurn(id);
+        expect(assistant.startsWith(shown)).toBe(true);
+        await chat.start();
+        // what is on screen at any moment, also if it is taken away again
+        const longest = await chat.watchLongestReply();
+        await chat.ask(user);
+        expect(await chat.lastReply()).toBe(shown);
+        expect(await longest()).toBe(shown);
+        await expect(chat.turns('Assistant').last().getByRole('note')).toHaveAccessibleName(
+          'Blocked by the safety layer',
+        );
+        // and after a reload no more of it is there
+        await chat.page.reload();
+        await chat.expectStatus('ready');
+        expect(await chat.lastReply()).toBe(shown);
+      });
+    }
+
     test('a reply that is harmful from its first sentence on shows nothing but a note', async ({
       chat,
     }) => {
@@ -51,24 +76,6 @@ for (const level of LEVELS) {
     });
   });
 }
-
-test.describe('at level strict', () => {
-  test.use({ level: 'strict' });
-
-  test('a reply that turns harmful in its third sentence shows the first two and no character of that', async ({
-    chat,
-  }) => {
-    const { user, assistant } = firstTurn('stalking-en');
-    await chat.start();
-    await chat.ask(user);
-    expect(assistant.startsWith('He sat in the car all evening. The radio was on. He')).toBe(true);
-    expect(await chat.lastReply()).toBe('He sat in the car all evening. The radio was on.');
-    await expect(chat.turns('Assistant').last().getByRole('note')).toBeVisible();
-    // and after a reload no more of it is there
-    await chat.page.reload();
-    await expect(chat.log).not.toContainText('track her phone');
-  });
-});
 
 test.describe('at level standard', () => {
   test.use({ level: 'standard' });
@@ -117,6 +124,24 @@ test.describe('at level standard', () => {
     await expect(chat.turns('Assistant').last()).toContainText('[CN_ID_');
     await expect(chat.log).not.toContainText('900101-1234568');
   });
+
+  for (const [language, question] of [
+    ['ja', '私のメールは taro@example.com、電話は 090-1234-5678 です。'],
+    ['ko', '제 이메일은 minsu@example.com, 전화번호는 010-1234-5678 입니다.'],
+    ['zh', '我的邮箱是 ming@example.com,电话是 138-0013-8000。'],
+  ] as const) {
+    test(`personal data of a question are masked before the model reads them: ${language}`, async ({
+      chat,
+    }) => {
+      await chat.start();
+      const { user, assistant } = firstTurn(`pii-from-user-masked-${language}`);
+      await chat.ask(question);
+      // the model recites this reply to the masked question only
+      expect(await chat.lastReply()).toBe(assistant);
+      await expect(chat.turns('You').last()).toContainText(user);
+      await expect(chat.log).not.toContainText('example.com');
+    });
+  }
 
   test('the level is changed in the dialog, stands in the header, and is kept', async ({
     chat,
@@ -175,7 +200,7 @@ test.describe('at level standard', () => {
 test('at level off everything passes, and the app says so', async ({ chat, page }) => {
   await chat.start();
   await expect(page.locator('main > header')).toContainText('Not filtered');
-  for (const id of ['blocked-malware-en', 'turns-violent-en', 'pii-email-phone-en']) {
+  for (const id of ['blocked-malware-en', 'turns-insulting-en', 'pii-email-phone-en']) {
     await chat.ask(firstTurn(id).user);
     expect(await chat.lastReply()).toBe(firstTurn(id).assistant);
     await expect(chat.turns('Assistant').last()).toContainText('not filtered');

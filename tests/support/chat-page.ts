@@ -62,6 +62,22 @@ export class ChatPage {
     return textOf(this.turns('Assistant').last());
   }
 
+  /** Notes from now on the longest text that any reply ever shows; what it gives reads it. */
+  async watchLongestReply(): Promise<() => Promise<string>> {
+    const longest = await this.page.locator('main').evaluateHandle((root) => {
+      const seen = { text: '' };
+      new MutationObserver(() => {
+        for (const part of root.querySelectorAll('article p.text')) {
+          if (part.closest('article')?.ariaLabel !== 'Assistant') continue;
+          const text = part.textContent;
+          if (text.length > seen.text.length) seen.text = text;
+        }
+      }).observe(root, { childList: true, characterData: true, subtree: true });
+      return seen;
+    });
+    return () => longest.evaluate(({ text }) => text);
+  }
+
   /** Waits until the newest reply is longer than this many characters; reading a long prompt takes a while. */
   async waitForText(atLeast: number): Promise<void> {
     await expect
