@@ -21,6 +21,10 @@ export function describeEngine(app: App): {
     case 'generating':
       return { words: m.state_generating(), tone: 'good' };
     case 'blocked':
+      // what it waits for stands above the chat
+      return app.engine.state.type === 'ready'
+        ? { words: m.state_waiting(), tone: 'idle' }
+        : { words: m.state_failed(), tone: 'bad' };
     case 'failed':
       return { words: m.state_failed(), tone: 'bad' };
   }
