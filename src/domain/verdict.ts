@@ -1,7 +1,8 @@
 /** Why the safety layer did something. Names of categories and entities are those of the safety module. */
 export type VerdictCause =
   | { type: 'category'; category: string; score: number; threshold: number }
-  | { type: 'rule'; ruleId: string }
+  /** `category` if the rule files its matches under one. */
+  | { type: 'rule'; ruleId: string; category?: string | undefined }
   | { type: 'personal-data'; entity: string; count: number }
   | { type: 'classifier-unavailable' };
 

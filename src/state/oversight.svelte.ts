@@ -92,7 +92,10 @@ export class Oversight {
         subject,
       );
     }
-    if (judged.by?.side === side) await this.#limits.noteBlock(this.#safety.policy);
+    // somebody who was given help instead of an answer is not made to wait for it
+    if (judged.by?.side === side && judged.by.action === 'block') {
+      await this.#limits.noteBlock(this.#safety.policy);
+    }
   }
 
   /** Deletes what is kept of a conversation's texts. */

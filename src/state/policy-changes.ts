@@ -108,7 +108,9 @@ function findChangedRules(base: Policy['rules'], edited: Policy['rules']): JsonO
     const differing = edited[side].filter((rule) => !isEqual(shipped.get(rule.id), rule));
     // a rule that ships cannot be left out, but it can be told to do nothing
     const dropped = base[side].filter(({ id }) => !kept.has(id));
-    const rules = [...differing, ...dropped.map((rule) => ({ ...rule, action: 'allow' }))];
+    const silenced = dropped.map((rule) => ({ ...rule, action: 'allow' }));
+    // rules are JSON: they were read from it, or ship as it
+    const rules = [...differing, ...silenced] as readonly unknown[] as readonly Json[];
     if (rules.length > 0) changed[side] = rules;
   }
   const allow = edited.allow.filter((match) => !base.allow.some((known) => isEqual(known, match)));

@@ -177,7 +177,7 @@ export class Safety {
     if (!by) return '';
     const { blocked, replacements } = this.policy.texts;
     const replacement =
-      by.action === 'replace' && by.cause.type === 'category'
+      by.action === 'replace' && 'category' in by.cause && by.cause.category
         ? replacements[by.cause.category]
         : undefined;
     return (replacement ?? blocked)[this.#parts.language()];

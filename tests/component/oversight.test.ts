@@ -65,3 +65,18 @@ test('a policy is named in the log when it comes into force, once, and so is goi
   await oversight.admit();
   expect(await causes()).toEqual([standard, off, standard]);
 });
+
+test('help in place of an answer does not bring a cool-down nearer, blocks do', async () => {
+  const { oversight, safety } = await createFakeApp();
+  safety.level = 'standard';
+  // five blocks within ten minutes
+  safety.domain = 'education';
+  const record = async (action: 'replace' | 'block'): Promise<void> => {
+    const by = { ...BY, action };
+    await oversight.record(QUESTION, { decisions: [by], by, policyHash: '0'.repeat(64) });
+  };
+  for (let times = 0; times < 5; times += 1) await record('replace');
+  expect(oversight.wait).toBeNull();
+  for (let times = 0; times < 5; times += 1) await record('block');
+  expect(oversight.wait).not.toBeNull();
+});

@@ -80,24 +80,24 @@ for (const level of LEVELS) {
 test.describe('at level standard', () => {
   test.use({ level: 'standard' });
 
-  test('somebody in need gets help and numbers to call, not a closed door', async ({ chat }) => {
-    for (const [language, number] of [
-      ['en', '988'],
-      ['ja', '0120-279-338'],
-      ['ko', '109'],
-      ['zh', '12356'],
-    ] as const) {
-      if (language === 'en') await chat.start();
-      else await chat.open(`lang=${language}`);
-      await chat.expectStatus('ready');
-      await chat.page
-        .getByRole('textbox')
-        .last()
-        .fill(firstTurn(`crisis-${language}`).user);
-      await chat.page.keyboard.press('Enter');
-      await expect(chat.page.getByRole('note').last()).toContainText(number);
-    }
-  });
+  for (const [language, number] of [
+    ['en', '988'],
+    ['ja', '0120-279-338'],
+    ['ko', '109'],
+    ['zh', '12356'],
+  ] as const) {
+    test(`somebody in need gets help and numbers to call, not a closed door: ${language}`, async ({
+      page,
+      chat,
+    }) => {
+      await chat.start(`lang=${language}`);
+      const { user, assistant } = firstTurn(`crisis-${language}`);
+      await page.getByRole('textbox').last().fill(user);
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('note')).toContainText(number);
+      await expect(page.getByRole('log')).not.toContainText(assistant);
+    });
+  }
 
   test('personal data are masked in both directions, in four languages, and shown on request', async ({
     chat,

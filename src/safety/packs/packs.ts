@@ -38,6 +38,8 @@ const OVERLAYS: Readonly<Record<Domain, JsonObject>> = {
       ['illegal_goods_fraud', 'violence_weapons', 'self_harm', 'sexual', 'privacy', 'cyber'],
       PROFESSIONAL,
     ),
+    // those who treat people in need quote them
+    crisis: 'log',
     personalData: { entities: { us_npi: { input: 'mask', output: 'mask' } } },
   },
   education: {
@@ -94,6 +96,7 @@ const OVERLAYS: Readonly<Record<Domain, JsonObject>> = {
   },
   research: {
     categories: actionsFor(EVERYTHING_BUT_MINORS, 'log'),
+    crisis: 'log',
   },
 };
 

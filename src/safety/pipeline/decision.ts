@@ -5,7 +5,7 @@ import type { Action } from '../policy/names.ts';
 /** Why the layer did something. Scores and thresholds are probabilities. */
 export type Cause =
   | { type: 'category'; category: Category; score: number; threshold: number }
-  | { type: 'rule'; ruleId: string }
+  | { type: 'rule'; ruleId: string; category?: Category | undefined }
   | { type: 'personal-data'; entity: Entity; count: number }
   /** Nothing could be judged: what is not judged is not shown. */
   | { type: 'classifier-unavailable' };

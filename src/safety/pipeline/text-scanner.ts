@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../../domain/result.ts';
-import type { Side } from '../classifier/heads.ts';
+import type { Category, Side } from '../classifier/heads.ts';
+import { crisisRules } from '../crisis/crisis-rules.ts';
 import { ENTITIES, type Entity } from '../personal-data/entities.ts';
 import { findPersonalData } from '../personal-data/find-personal-data.ts';
 import { findOpenEnd } from '../personal-data/open-end.ts';
@@ -13,7 +14,8 @@ import type { Cause } from './decision.ts';
 export interface Hit extends Span {
   action: Exclude<Action, 'allow'>;
   found:
-    { type: 'rule'; ruleId: string } | { type: 'personal-data'; entity: Entity; value: string };
+    | { type: 'rule'; ruleId: string; category?: Category | undefined }
+    | { type: 'personal-data'; entity: Entity; value: string };
 }
 
 /** Rules and personal data of one policy in one direction. Needs no classifier: microseconds a sentence. */
@@ -31,7 +33,7 @@ export class TextScanner {
   /** Prepares the rules, or says which of their patterns cannot be used. */
   static create(policy: Policy, side: Side): Result<TextScanner, RuleProblem> {
     const direction = side === 'prompt' ? 'input' : 'output';
-    const rules = RuleSet.compile(policy.rules, direction);
+    const rules = RuleSet.compile(withCrisisRules(policy, side), direction);
     if (!rules.ok) return err(rules.error);
     const actions = ENTITIES.map(
       (entity) => [entity, policy.personalData.entities[entity][direction]] as const,
@@ -42,8 +44,9 @@ export class TextScanner {
   /** All hits in order of their starts; what the allow-list covers is none. They may overlap. */
   find(text: string): readonly Hit[] {
     const hits: Hit[] = [];
-    for (const { start, end, ruleId, action } of this.#rules.find(text)) {
-      if (action !== 'allow') hits.push({ start, end, action, found: { type: 'rule', ruleId } });
+    for (const { start, end, ruleId, action, category } of this.#rules.find(text)) {
+      if (action === 'allow') continue;
+      hits.push({ start, end, action, found: { type: 'rule', ruleId, category } });
     }
     if (this.#actions.size > 0) {
       const allowed = this.#rules.findAllowed(text);
@@ -66,6 +69,12 @@ export class TextScanner {
   }
 }
 
+/** A cry for help is looked for in questions only: a reply may speak of one. */
+function withCrisisRules({ rules, crisis }: Policy, side: Side): Policy['rules'] {
+  if (side === 'response' || crisis === 'allow') return rules;
+  return { ...rules, input: [...crisisRules(crisis), ...rules.input] };
+}
+
 /** What several hits have in common as causes: one a rule, one a kind of personal data. */
 export function toCauses(hits: readonly Hit[]): readonly { action: Hit['action']; cause: Cause }[] {
   const causes = new Map<string, { action: Hit['action']; cause: Cause }>();
@@ -74,7 +83,7 @@ export function toCauses(hits: readonly Hit[]): readonly { action: Hit['action']
       case 'rule':
         causes.set(`rule ${found.ruleId}`, {
           action,
-          cause: { type: 'rule', ruleId: found.ruleId },
+          cause: found,
         });
         break;
       case 'personal-data': {

@@ -80,6 +80,8 @@ const rule = v.strictObject({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/u)),
   match,
   action: v.picklist(ACTIONS),
+  /** What a match is filed under: whose replacement text is said. */
+  category: v.optional(v.picklist(CATEGORIES)),
 });
 export type Rule = v.InferOutput<typeof rule>;
 const ruleList = v.pipe(
@@ -90,6 +92,8 @@ const ruleList = v.pipe(
     'every rule needs an id of its own',
   ),
 );
+
+const CRISIS_ACTIONS = ['allow', 'log', 'warn', 'replace'] as const;
 
 const DATA_ACTIONS = ['allow', 'log', 'warn', 'mask', 'block'] as const;
 export type DataAction = (typeof DATA_ACTIONS)[number];
@@ -113,6 +117,8 @@ export const policySchema = v.strictObject({
     /** What matches here is neither found by rules nor taken for personal data. */
     allow: v.pipe(v.array(match), v.maxLength(MOST_RULES)),
   }),
+  /** What follows the words of somebody who wants to die, whatever the classifier makes of them. */
+  crisis: v.picklist(CRISIS_ACTIONS),
   personalData: v.strictObject({
     entities: v.strictObject(v.entriesFromList(ENTITIES, entity)),
     /** Also looks into Base64, hexadecimal and URL-encoded values. */

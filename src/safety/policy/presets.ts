@@ -79,6 +79,7 @@ export function presetPolicy(level: Strength): Policy {
     domain: 'general',
     categories: fromKeys(CATEGORIES, categoryRules),
     rules: { input: [], output: [], allow: [] },
+    crisis: level === 'off' ? 'allow' : 'replace',
     personalData: {
       entities: fromKeys(ENTITIES, (entity) => ({
         input: dataAction(entity),

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../../domain/result.ts';
+import type { Category } from '../classifier/heads.ts';
 import type { Action } from '../policy/names.ts';
-import type { Match, Policy } from '../policy/policy.ts';
+import type { Match, Policy, Rule } from '../policy/policy.ts';
 import { compileMatch, toForms, type Matcher, type Span } from './matcher.ts';
 import { findWordTail } from './word-tail.ts';
 
@@ -8,7 +9,10 @@ import { findWordTail } from './word-tail.ts';
 export interface RuleHit extends Span {
   ruleId: string;
   action: Action;
+  category?: Category | undefined;
 }
+
+type CompiledRule = Omit<Rule, 'match'> & { matcher: Matcher };
 
 /** A pattern that cannot be used, by its place in the policy. */
 export interface RuleProblem {
@@ -18,23 +22,20 @@ export interface RuleProblem {
 
 /** The rules of one direction, ready to use. */
 export class RuleSet {
-  readonly #rules: readonly { id: string; action: Action; matcher: Matcher }[];
+  readonly #rules: readonly CompiledRule[];
   readonly #allowed: readonly Matcher[];
 
-  private constructor(
-    rules: readonly { id: string; action: Action; matcher: Matcher }[],
-    allowed: readonly Matcher[],
-  ) {
+  private constructor(rules: readonly CompiledRule[], allowed: readonly Matcher[]) {
     this.#rules = rules;
     this.#allowed = allowed;
   }
 
   static compile(policy: Policy['rules'], side: 'input' | 'output'): Result<RuleSet, RuleProblem> {
     const rules = [];
-    for (const [at, { id, action, match }] of policy[side].entries()) {
+    for (const [at, { match, ...rule }] of policy[side].entries()) {
       const matcher = compileMatch(match);
       if (!matcher.ok) return err({ path: `rules.${side}.${at}.match`, detail: matcher.error });
-      rules.push({ id, action, matcher: matcher.value });
+      rules.push({ ...rule, matcher: matcher.value });
     }
     const allowed = compileAll(policy.allow);
     return allowed.ok ? ok(new RuleSet(rules, allowed.value)) : allowed;
@@ -46,10 +47,10 @@ export class RuleSet {
     const forms = toForms(text);
     const allowed = this.#allowed.flatMap((matcher) => matcher.find(forms));
     const hits = new Map<string, RuleHit>();
-    for (const { id, action, matcher } of this.#rules) {
+    for (const { id, action, category, matcher } of this.#rules) {
       for (const span of matcher.find(forms)) {
         if (isCovered(span, allowed)) continue;
-        hits.set(`${id} ${span.start} ${span.end}`, { ruleId: id, action, ...span });
+        hits.set(`${id} ${span.start} ${span.end}`, { ruleId: id, action, category, ...span });
       }
     }
     return [...hits.values()].sort((a, b) => a.start - b.start || b.end - a.end);

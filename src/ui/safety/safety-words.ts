@@ -87,7 +87,9 @@ export function explainDecision({ side, cause }: VerdictDecision, language: stri
     case 'category':
       return explainCategory(side, cause, language);
     case 'rule':
-      return m.why_rule({ rule: cause.ruleId });
+      return cause.category === 'self_harm'
+        ? m.why_crisis()
+        : m.why_rule({ rule: cause.ruleId });
     case 'personal-data':
       return m.why_data({ entity: nameEntity(cause.entity), count: cause.count });
     case 'classifier-unavailable':
