@@ -11,6 +11,7 @@ import { baseLocale, locales, overwriteGetLocale } from './i18n/paraglide/runtim
 import { createConversationStore } from './storage/conversations/conversation-store.ts';
 import { createMemoryConversationStore } from './storage/conversations/memory-conversation-store.ts';
 import { createLimitStore } from './storage/limits/limit-store.ts';
+import { createInstallStore } from './storage/models/install-store.ts';
 import { createPreferences } from './storage/preferences.ts';
 import { createReportStore } from './storage/reports/report-store.ts';
 import { createUsageStore } from './storage/usage/usage-store.ts';
@@ -22,12 +23,16 @@ import { Classifier } from './state/classifier.svelte.ts';
 import { Conversations } from './state/conversations.svelte.ts';
 import { Engine } from './state/engine.svelte.ts';
 import { createPageClock, Limits } from './state/limits.svelte.ts';
+import { ModelList } from './state/model-list.svelte.ts';
+import { ModelSettings } from './state/model-settings.svelte.ts';
+import { ModelSources } from './state/model-sources.svelte.ts';
 import { Models } from './state/models.svelte.ts';
 import { OperatorPolicy } from './state/operator-policy.svelte.ts';
 import { Oversight } from './state/oversight.svelte.ts';
 import { Reports } from './state/reports.svelte.ts';
 import { Safety } from './state/safety.svelte.ts';
 import { Settings } from './state/settings.svelte.ts';
+import { StorageMeter } from './state/storage-meter.svelte.ts';
 import { Usage } from './state/usage.svelte.ts';
 import Shell from './ui/Shell.svelte';
 import './ui/styles/base.css';
@@ -66,15 +71,26 @@ const limits = new Limits({ store: createLimitStore(), clock: createPageClock() 
 const reports = new Reports(createReportStore());
 const usage = new Usage({ store: createUsageStore(), level: () => safety.policy.level });
 const oversight = new Oversight({ preferences, audit, limits, reports, usage, safety });
+const models = new Models({
+  own: buildCatalogue(
+    MODEL_DESCRIPTIONS,
+    lock.models,
+    requestedModelId,
+    new URL('.', document.baseURI).href,
+  ),
+  downloader,
+  weights,
+  installs: createInstallStore(),
+  storage: new StorageMeter(navigator.storage as StorageManager | undefined),
+});
 const app = new App({
   preferences,
   settings,
   conversations,
-  models: new Models(
-    buildCatalogue(MODEL_DESCRIPTIONS, lock.models, requestedModelId),
-    downloader,
-    weights,
-  ),
+  models,
+  modelList: new ModelList(),
+  sources: new ModelSources(models, downloader),
+  modelSettings: new ModelSettings(preferences, weights),
   engine,
   chat: new Chat(conversations, engine, safety, oversight),
   oversight,

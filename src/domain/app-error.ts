@@ -17,7 +17,10 @@ export type AppError =
   | { type: 'download-failed'; path: string; status: number | null; detail: string }
   | { type: 'integrity-mismatch'; modelId: string; path: string; stage: 'download' | 'load' }
   | { type: 'model-incomplete'; modelId: string; path: string }
-  | { type: 'quota-exceeded'; neededBytes: number | null }
+  /** The model cannot run here, or what is offered is none. */
+  | { type: 'model-unsupported'; detail: string }
+  /** Bytes; `freeBytes` is an upper bound, null where nobody knows. */
+  | { type: 'quota-exceeded'; neededBytes: number | null; freeBytes?: number | null }
   | { type: 'storage-unavailable'; detail: string }
   | { type: 'context-exceeded'; contextWindowTokens: number }
   | { type: 'timed-out'; afterMs: number }
@@ -39,6 +42,7 @@ const TYPES: ReadonlySet<string> = new Set<AppErrorType>([
   'download-failed',
   'integrity-mismatch',
   'model-incomplete',
+  'model-unsupported',
   'quota-exceeded',
   'storage-unavailable',
   'context-exceeded',

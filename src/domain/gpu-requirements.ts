@@ -28,17 +28,32 @@ export function checkGpuLimits(limits: GpuLimits): Result<null> {
   return err({ type: 'gpu-unavailable', reason: 'limits-too-low', detail });
 }
 
-/** The part of `navigator.gpu` that the check needs: the same on a page, in a worker and in a test. */
-export interface GpuLike {
-  requestAdapter(options?: {
-    powerPreference?: 'high-performance';
-  }): Promise<{ limits: GpuLimits } | null>;
+/** What is known of a GPU that can run the engine. */
+export interface GpuFacts {
+  limits: GpuLimits;
+  /** Whether kernels may compute in 16-bit floats. */
+  hasShaderF16: boolean;
+  /** As the browser names it, often vaguely or not at all: "nvidia ampere". */
+  name: string;
 }
 
-/** Whether there is an adapter that the engine can use. `gpu` is undefined in browsers without WebGPU. */
-export async function checkGpu(gpu: GpuLike | undefined): Promise<Result<null>> {
+/** The part of `navigator.gpu` that the check needs: the same on a page, in a worker and in a test. */
+export interface GpuLike {
+  requestAdapter(options?: { powerPreference?: 'high-performance' }): Promise<{
+    limits: GpuLimits;
+    features: { has(name: string): boolean };
+    info?: { vendor: string; architecture: string };
+  } | null>;
+}
+
+/** What the adapter is that the engine would use, or why it cannot. `gpu` is undefined in browsers without WebGPU. */
+export async function checkGpu(gpu: GpuLike | undefined): Promise<Result<GpuFacts>> {
   if (!gpu) return err({ type: 'gpu-unavailable', reason: 'no-webgpu', detail: '' });
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) return err({ type: 'gpu-unavailable', reason: 'no-adapter', detail: '' });
-  return checkGpuLimits(adapter.limits);
+  const checked = checkGpuLimits(adapter.limits);
+  if (!checked.ok) return checked;
+  const { limits, features, info } = adapter;
+  const name = [info?.vendor, info?.architecture].filter((part) => part).join(' ');
+  return ok({ limits, hasShaderF16: features.has('shader-f16'), name });
 }

@@ -1,5 +1,5 @@
 import type { AppError } from '../domain/app-error.ts';
-import type { Model } from '../domain/catalogue.ts';
+import { toStoredFiles, type Model } from '../domain/catalogue.ts';
 import type { EngineState } from '../domain/engine-state.ts';
 import { loadedModelId } from '../domain/engine-state.ts';
 import type { PromptMessage } from '../domain/prompt.ts';
@@ -37,6 +37,7 @@ interface Running {
   client: Client<ChatContract>;
   worker: SpawnedWorker;
   model: Model;
+  contextWindowTokens: number | null;
 }
 
 /**
@@ -56,8 +57,18 @@ export class ChatEngine {
     return this.#state;
   }
 
-  async load(model: Model, as: 'loading' | 'recovering' = 'loading'): Promise<Result<null>> {
+  /** `contextWindowTokens` null takes what the model says. */
+  async load(
+    model: Model,
+    contextWindowTokens: number | null,
+    as: 'loading' | 'recovering' = 'loading',
+  ): Promise<Result<null>> {
     this.#end();
+    const files = toStoredFiles(model.files);
+    if (!files) {
+      const path = model.files.find(({ sha256 }) => sha256 === null)?.path ?? '';
+      return this.#fail(model.id, { type: 'model-incomplete', modelId: model.id, path });
+    }
     const announce = (state: EngineState): void => {
       if (as === 'recovering' && state.type === 'loading') return;
       this.#setState(state);
@@ -78,11 +89,11 @@ export class ChatEngine {
         else this.#options.onClassifierLost(error);
       },
     });
-    const running = { client, worker, model };
+    const running = { client, worker, model, contextWindowTokens };
     this.#running = running;
     const loaded = await client.call(
       'load',
-      { modelId: model.id, files: model.files },
+      { modelId: model.id, files, contextWindowTokens },
       {
         onItem: ({ phase, fraction }) => {
           if (this.#running === running)
@@ -155,7 +166,9 @@ export class ChatEngine {
     }
     if (!signal.aborted || result.ok) return result;
     // the person wanted it to stop and it has: a worker that had to be ended for that is replaced without a question
-    if (result.error.type === 'worker-unresponsive') void this.load(running.model, 'recovering');
+    if (result.error.type === 'worker-unresponsive') {
+      void this.load(running.model, running.contextWindowTokens, 'recovering');
+    }
     return ok({ end: 'stopped', usage: null, droppedMessages: 0, verdict: null });
   }
 

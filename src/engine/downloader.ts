@@ -1,11 +1,21 @@
-import type { LockedModel } from '../domain/catalogue.ts';
+import type { ModelFile } from '../domain/catalogue.ts';
+import type { ImportedModel } from '../domain/imported-model.ts';
+import type { InspectedModel, RemoteFile } from '../domain/remote-model.ts';
 import type { Result } from '../domain/result.ts';
 import { createClient, type Client } from '../protocol/client.ts';
-import type { DownloadContract, DownloadProgress } from '../protocol/download-contract.ts';
+import type {
+  ByteProgress,
+  DownloadContract,
+  DownloadProgress,
+  ImportSource,
+} from '../protocol/download-contract.ts';
 import type { SpawnedWorker } from './spawn-worker.ts';
 
 /** A stalled connection is the host's business, not a hung worker: the worker beats while it waits. */
 const SILENCE_TIMEOUT_MS = 30_000;
+/** A download that is stopped finishes the write that it is in, and a slow disk takes its time over a large file. */
+const ABORT_TIMEOUT_MS = 30_000;
+const PATIENCE = { silenceTimeoutMs: SILENCE_TIMEOUT_MS, abortTimeoutMs: ABORT_TIMEOUT_MS };
 
 /** Fetches models through the download worker, which is started for the first download and replaced when it dies. */
 export class Downloader {
@@ -16,18 +26,110 @@ export class Downloader {
     this.#spawn = spawn;
   }
 
+  /**
+   * Fetches, verifies and stores what is missing of a model. The files come back with the sizes and hashes that they really
+   * have. Errors: `download-failed`, `integrity-mismatch`, `quota-exceeded`, `storage-unavailable`, `out-of-memory`,
+   * `aborted`, and those of a worker that dies.
+   */
   async download(
-    model: Readonly<LockedModel>,
-    baseUrl: string,
+    modelId: string,
+    files: readonly RemoteFile[],
     onProgress: (progress: DownloadProgress) => void,
     signal: AbortSignal,
-  ): Promise<Result<null>> {
+  ): Promise<Result<readonly ModelFile[]>> {
     const client = this.#ensureClient();
     if (!client.ok) return client;
     return client.value.call(
       'download',
-      { modelId: model.id, files: model.files, baseUrl },
-      { onItem: onProgress, signal, silenceTimeoutMs: SILENCE_TIMEOUT_MS },
+      { modelId, files },
+      { onItem: onProgress, signal, ...PATIENCE },
+    );
+  }
+
+  /**
+   * Which files a model's folder on a host has. `libraryUrl` is the address of its model library, null if that lies beside
+   * it. Errors: `download-failed`, `aborted`, `model-unsupported` if it is no model that could be fetched.
+   */
+  async inspect(
+    folderUrl: string,
+    libraryUrl: string | null,
+    signal: AbortSignal,
+  ): Promise<Result<InspectedModel>> {
+    const client = this.#ensureClient();
+    if (!client.ok) return client;
+    return client.value.call(
+      'inspect',
+      { folderUrl, libraryUrl },
+      { signal, silenceTimeoutMs: SILENCE_TIMEOUT_MS },
+    );
+  }
+
+  /**
+   * Removes the parts of files that a cancelled download has left. Comes back with whole files that are stored and whose
+   * hashes were unknown before; they stay until the caller removes them.
+   */
+  async discard(files: readonly RemoteFile[]): Promise<Result<readonly ModelFile[]>> {
+    const client = this.#ensureClient();
+    if (!client.ok) return client;
+    return client.value.call('discard', { files }, { silenceTimeoutMs: SILENCE_TIMEOUT_MS });
+  }
+
+  /**
+   * Takes a model from a folder or a zip into the store: all that it needs, or nothing. Errors: `model-unsupported` with
+   * the name of what is missing or wrong, `unknown` with the name of a file that cannot be read, `out-of-memory`,
+   * `quota-exceeded`, `storage-unavailable`, `aborted`, and those of a worker that dies.
+   */
+  async importModel(
+    source: ImportSource,
+    onProgress: (progress: ByteProgress) => void,
+    signal: AbortSignal,
+  ): Promise<Result<ImportedModel>> {
+    const client = this.#ensureClient();
+    if (!client.ok) return client;
+    return client.value.call(
+      'importModel',
+      { source },
+      { onItem: onProgress, signal, ...PATIENCE },
+    );
+  }
+
+  /**
+   * Packs a model into a zip that `importModel` takes. Every file is verified while it is read. Errors:
+   * `integrity-mismatch`, `model-incomplete`, `quota-exceeded`, `out-of-memory`, `storage-unavailable`,
+   * `model-unsupported`, `aborted`, and those of a worker that dies.
+   */
+  async exportModel(
+    modelId: string,
+    name: string,
+    files: readonly ModelFile[],
+    onProgress: (progress: ByteProgress) => void,
+    signal: AbortSignal,
+  ): Promise<Result<Blob>> {
+    const client = this.#ensureClient();
+    if (!client.ok) return client;
+    return client.value.call(
+      'exportModel',
+      { modelId, name, files },
+      { onItem: onProgress, signal, ...PATIENCE },
+    );
+  }
+
+  /**
+   * Reads and hashes every file of a model; comes back with the paths of those that are missing or were damaged and have
+   * been removed. Errors: `storage-unavailable`, `aborted`, and those of a worker that dies.
+   */
+  async verifyModel(
+    modelId: string,
+    files: readonly ModelFile[],
+    onProgress: (progress: ByteProgress) => void,
+    signal: AbortSignal,
+  ): Promise<Result<{ damagedPaths: readonly string[] }>> {
+    const client = this.#ensureClient();
+    if (!client.ok) return client;
+    return client.value.call(
+      'verifyModel',
+      { modelId, files },
+      { onItem: onProgress, signal, ...PATIENCE },
     );
   }
 

@@ -11,7 +11,12 @@ export interface ChatContract {
   requests: {
     /** Loads a model whose files are all in the store; they are verified while they are read. */
     load: {
-      request: { modelId: string; files: readonly ModelFile[] };
+      request: {
+        modelId: string;
+        files: readonly ModelFile[];
+        /** The KV cache is allocated for so many; null takes what the model says. */
+        contextWindowTokens: number | null;
+      };
       item: LoadProgress;
       reply: { contextWindowTokens: number };
     };

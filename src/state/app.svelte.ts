@@ -5,6 +5,9 @@ import type { Chat } from './chat.svelte.ts';
 import type { Classifier } from './classifier.svelte.ts';
 import type { Conversations } from './conversations.svelte.ts';
 import type { Engine } from './engine.svelte.ts';
+import type { ModelList } from './model-list.svelte.ts';
+import type { ModelSettings } from './model-settings.svelte.ts';
+import type { ModelSources } from './model-sources.svelte.ts';
 import type { Models } from './models.svelte.ts';
 import type { OperatorPolicy } from './operator-policy.svelte.ts';
 import type { Oversight } from './oversight.svelte.ts';
@@ -29,6 +32,9 @@ export interface AppParts {
   settings: Settings;
   conversations: Conversations;
   models: Models;
+  modelList: ModelList;
+  sources: ModelSources;
+  modelSettings: ModelSettings;
   engine: Engine;
   chat: Chat;
   classifier: Classifier;
@@ -48,6 +54,9 @@ export class App {
   readonly settings: Settings;
   readonly conversations: Conversations;
   readonly models: Models;
+  readonly modelList: ModelList;
+  readonly sources: ModelSources;
+  readonly modelSettings: ModelSettings;
   readonly engine: Engine;
   readonly chat: Chat;
   readonly classifier: Classifier;
@@ -67,6 +76,9 @@ export class App {
     this.settings = parts.settings;
     this.conversations = parts.conversations;
     this.models = parts.models;
+    this.modelList = parts.modelList;
+    this.sources = parts.sources;
+    this.modelSettings = parts.modelSettings;
     this.engine = parts.engine;
     this.chat = parts.chat;
     this.classifier = parts.classifier;
@@ -78,8 +90,14 @@ export class App {
     this.engine.onLoaded = () => this.#joinClassifier();
     this.classifier.onChange = () => this.#joinClassifier();
     this.engine.onClassifierLost = (error) => void this.classifier.restart(error);
-    const wanted = [parts.requestedModelId, parts.preferences.read('model'), parts.defaultModelId];
-    this.#chosenId = wanted.find((id) => this.models.find(id) !== null) ?? parts.defaultModelId;
+    this.#chosenId = this.#chooseAtStart();
+  }
+
+  /** The model of the address, or else the last one, so far as it is known here. */
+  #chooseAtStart(): string {
+    const { requestedModelId, preferences, defaultModelId } = this.#parts;
+    const wanted = [requestedModelId, preferences.read('model')];
+    return wanted.find((id) => this.models.find(id) !== null) ?? defaultModelId;
   }
 
   /** The model that is loaded or would be loaded next. */
@@ -91,16 +109,18 @@ export class App {
   async start(): Promise<void> {
     const [, , gpuUsable] = await Promise.all([
       this.conversations.start(),
-      this.models.refresh(),
+      this.models.start(),
       this.engine.checkGpu(),
       this.#parts.operator.start(),
       this.safety.start(),
     ]);
     await this.oversight.start();
+    // models from elsewhere are known only now
+    this.#chosenId = this.#chooseAtStart();
     this.#started = true;
     const model = this.chosenModel;
     if (gpuUsable && model && this.models.installOf(model.id).type === 'installed') {
-      await this.engine.load(model);
+      await this.#load(model);
     }
     // after the model: what a person waits for comes first
     await this.classifier.start();
@@ -120,7 +140,25 @@ export class App {
       void this.classifier.install();
     }
     // another model may have been chosen while this one was downloading
-    if (this.#chosenId === model.id) await this.engine.load(model);
+    if (this.#chosenId === model.id) await this.#load(model);
+  }
+
+  async #load(model: Model): Promise<void> {
+    const known = this.models.find(model.id);
+    // its files have got their hashes while it was downloaded
+    const context = known && this.modelSettings.contextTokensOf(known);
+    const loaded = known && (await this.engine.load(known, context));
+    if (loaded?.ok) await this.models.noteUsed(model);
+  }
+
+  /** Takes the model off the GPU; its files stay. */
+  unloadModel(): void {
+    this.engine.unload();
+  }
+
+  /** Stops loading a model. */
+  cancelLoading(): void {
+    if (this.engine.state.type === 'loading') this.engine.unload();
   }
 
   /** Downloads without loading. */
@@ -128,10 +166,11 @@ export class App {
     await this.models.download(model);
   }
 
-  async removeModel(model: Model): Promise<void> {
+  /** Takes a model off the GPU at once, and deletes it after some seconds in which that can be undone. */
+  removeModel(model: Model): void {
     const { state } = this.engine;
     if ('modelId' in state && state.modelId === model.id) this.engine.unload();
-    await this.models.remove(model);
+    this.models.remove(model);
   }
 
   /** Deletes a conversation, and stops the reply that is being written in it. */

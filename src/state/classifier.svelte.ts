@@ -2,6 +2,7 @@ import { toStorageError, type AppError } from '../domain/app-error.ts';
 import { sumBytes, type ModelFile } from '../domain/catalogue.ts';
 import { CLASSIFIER_ID } from '../domain/classifier-files.ts';
 import type { ClassifierState } from '../domain/classifier-state.ts';
+import { toRemoteFiles } from '../domain/remote-model.ts';
 import { ok, type Result } from '../domain/result.ts';
 import { ClassifierClient } from '../engine/classifier-client.ts';
 import type { Downloader } from '../engine/downloader.ts';
@@ -80,9 +81,9 @@ export class Classifier {
     const totalBytes = this.sizeBytes;
     this.#state = { type: 'downloading', receivedBytes: 0, totalBytes };
     const downloaded = await this.#parts.downloader.download(
-      { id: CLASSIFIER_ID, files: this.#parts.files },
-      new URL(`models/${CLASSIFIER_ID}/`, document.baseURI).href,
-      (progress) => (this.#state = { type: 'downloading', ...progress }),
+      CLASSIFIER_ID,
+      toRemoteFiles(this.#parts.files, new URL(`models/${CLASSIFIER_ID}/`, document.baseURI).href),
+      ({ receivedBytes }) => (this.#state = { type: 'downloading', receivedBytes, totalBytes }),
       abort.signal,
     );
     this.#abort = null;

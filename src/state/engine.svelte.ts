@@ -1,7 +1,7 @@
 import type { AppError } from '../domain/app-error.ts';
 import type { Model } from '../domain/catalogue.ts';
 import type { EngineState } from '../domain/engine-state.ts';
-import { checkGpu } from '../domain/gpu-requirements.ts';
+import { checkGpu, type GpuFacts } from '../domain/gpu-requirements.ts';
 import type { Result } from '../domain/result.ts';
 import { ChatEngine, type ChatEngineOptions } from '../engine/chat-engine.ts';
 
@@ -9,7 +9,7 @@ import { ChatEngine, type ChatEngineOptions } from '../engine/chat-engine.ts';
 export class Engine {
   readonly #engine: ChatEngine;
   #state = $state.raw<EngineState>({ type: 'absent' });
-  #gpuProblem = $state.raw<AppError | null>(null);
+  #gpu = $state.raw<Result<GpuFacts> | null>(null);
 
   /** Set by whoever joins the engine to the classifier. */
   onLoaded: () => void = () => undefined;
@@ -30,17 +30,22 @@ export class Engine {
 
   /** Why no model can run on this device at all, or null. */
   get gpuProblem(): AppError | null {
-    return this.#gpuProblem;
+    return this.#gpu?.ok === false ? this.#gpu.error : null;
+  }
+
+  /** What is known of the GPU; null before the first check, and if there is none that could be used. */
+  get gpu(): GpuFacts | null {
+    return this.#gpu?.ok ? this.#gpu.value : null;
   }
 
   async checkGpu(): Promise<boolean> {
-    const result = await checkGpu((navigator as { gpu?: GPU }).gpu);
-    this.#gpuProblem = result.ok ? null : result.error;
-    return result.ok;
+    const checked = await checkGpu((navigator as { gpu?: GPU }).gpu);
+    this.#gpu = checked;
+    return checked.ok;
   }
 
-  load(model: Model): Promise<Result<null>> {
-    return this.#engine.load(model);
+  load(model: Model, contextWindowTokens: number | null): Promise<Result<null>> {
+    return this.#engine.load(model, contextWindowTokens);
   }
 
   unload(): void {

@@ -16,7 +16,8 @@ export type PreferenceKey =
   | 'policy-changes'
   | 'accepted-terms'
   | 'audited-policy'
-  | `draft:${string}`;
+  | `draft:${string}`
+  | `context:${string}`;
 
 const PREFIX = 'mamori:';
 

@@ -63,3 +63,13 @@ export function formatLanguages(codes: readonly string[], language: string): str
     codes.map((code) => names.of(code) ?? code),
   );
 }
+
+/** "3 Nov 2026": the day is enough. `time` in milliseconds since the epoch. */
+export function formatDate(time: number, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(time);
+}
+
+/** "4,096" */
+export function formatNumber(number: number, language: string): string {
+  return new Intl.NumberFormat(language).format(number);
+}

@@ -1,26 +1,11 @@
 import { readFileSync } from 'node:fs';
-import type { Page } from '@playwright/test';
 import lock from '../../models.lock.json' with { type: 'json' };
+import { storedHashes } from '../support/models-page.ts';
 import { corruptStored } from '../support/stored-weights.ts';
 import { expect, test } from '../support/test.ts';
 
 const tiny = lock.models.find(({ id }) => id === 'mamori-tiny');
 const shard = tiny?.files.find(({ path }) => path === 'params_shard_0.bin');
-
-async function storedHashes(page: Page): Promise<string[]> {
-  return page.evaluate(
-    () =>
-      new Promise<string[]>((resolve) => {
-        const opening = indexedDB.open('mamori-weights');
-        opening.onsuccess = () => {
-          const { objectStoreNames } = opening.result;
-          if (!objectStoreNames.contains('files')) return resolve([]);
-          const reading = opening.result.transaction('files').objectStore('files').getAllKeys();
-          reading.onsuccess = () => resolve(reading.result as string[]);
-        };
-      }),
-  );
-}
 
 test('a shard that was tampered with on disk is refused, and downloading again repairs it', async ({
   chat,
@@ -76,11 +61,15 @@ test('a host without the file is a problem with its number, and the rest is kept
 });
 
 test('a broken connection is a problem that offers to go on', async ({ chat, page, watch }) => {
+  test.setTimeout(180_000);
   watch.allow(/ERR_CONNECTION_RESET/u);
   await page.route('**/params_shard_0.bin', (route) => route.abort('connectionreset'));
   await chat.open();
   await page.getByRole('button', { name: 'Download and start' }).click();
-  await expect(chat.alert).toContainText('The download of params_shard_0.bin failed');
+  // not before it has been tried several times
+  await expect(chat.alert).toContainText('The download of params_shard_0.bin failed', {
+    timeout: 80_000,
+  });
   await page.unroute('**/params_shard_0.bin');
   await chat.alert.getByRole('button', { name: 'Resume the download' }).click();
   await chat.expectStatus('ready');

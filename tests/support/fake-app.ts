@@ -12,16 +12,21 @@ import { Classifier } from '../../src/state/classifier.svelte.ts';
 import { Conversations } from '../../src/state/conversations.svelte.ts';
 import { Engine } from '../../src/state/engine.svelte.ts';
 import { createPageClock, Limits } from '../../src/state/limits.svelte.ts';
+import { ModelList } from '../../src/state/model-list.svelte.ts';
+import { ModelSettings } from '../../src/state/model-settings.svelte.ts';
+import { ModelSources } from '../../src/state/model-sources.svelte.ts';
 import { Models } from '../../src/state/models.svelte.ts';
 import { OperatorPolicy } from '../../src/state/operator-policy.svelte.ts';
 import { Oversight } from '../../src/state/oversight.svelte.ts';
 import { Reports } from '../../src/state/reports.svelte.ts';
 import { Safety } from '../../src/state/safety.svelte.ts';
 import { Settings } from '../../src/state/settings.svelte.ts';
+import { StorageMeter } from '../../src/state/storage-meter.svelte.ts';
 import { Usage } from '../../src/state/usage.svelte.ts';
 import type { ConversationStore } from '../../src/storage/conversations/conversation-store.ts';
 import { createMemoryConversationStore } from '../../src/storage/conversations/memory-conversation-store.ts';
 import type { PreferenceKey, Preferences } from '../../src/storage/preferences.ts';
+import { createInstallStore } from '../../src/storage/models/install-store.ts';
 import { createReportStore } from '../../src/storage/reports/report-store.ts';
 import { createUsageStore } from '../../src/storage/usage/usage-store.ts';
 import type { LimitStore } from '../../src/storage/limits/limit-store.ts';
@@ -37,7 +42,8 @@ export const MODEL: Model = {
   alignment: 'unknown',
   contextWindowTokens: 2048,
   hidden: false,
-  files: [{ path: 'a', sizeBytes: 10, sha256: 'aa' }],
+  origin: { type: 'own' },
+  files: [{ path: 'a', url: 'https://model.invalid/a', sizeBytes: 10, sha256: 'aa' }],
   sizeBytes: 10,
 };
 
@@ -96,11 +102,22 @@ export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> 
   );
   const downloader = new Downloader(() =>
     spawn<DownloadContract>({
-      download: () => Promise.resolve(ok(null)),
+      download: () => Promise.resolve(ok([])),
+      inspect: () => Promise.resolve(err({ type: 'unknown', detail: 'no host' })),
+      discard: () => Promise.resolve(ok([])),
+      importModel: () => Promise.resolve(err({ type: 'model-unsupported', detail: 'no model' })),
+      exportModel: () => Promise.resolve(ok(new Blob())),
+      verifyModel: () => Promise.resolve(ok({ damagedPaths: [] })),
       readPolicy: () => Promise.resolve(ok(null)),
     }),
   );
-  const models = new Models([MODEL], downloader, weights);
+  const models = new Models({
+    own: [MODEL],
+    downloader,
+    weights,
+    installs: createInstallStore(),
+    storage: new StorageMeter(undefined),
+  });
   const classifier = new Classifier({
     files: [{ path: 'b', sizeBytes: 10, sha256: 'bb' }],
     spawn: () => err({ type: 'unknown', detail: 'this test has no classifier' }),
@@ -128,6 +145,9 @@ export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> 
     }),
     conversations,
     models,
+    modelList: new ModelList(),
+    sources: new ModelSources(models, downloader),
+    modelSettings: new ModelSettings(preferences, weights),
     engine,
     chat: new Chat(conversations, engine, safety, oversight),
     oversight,
@@ -143,6 +163,6 @@ export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> 
   await operator.start();
   await conversations.start();
   await models.refresh();
-  await engine.load(MODEL);
+  await engine.load(MODEL, null);
   return app;
 }

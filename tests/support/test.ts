@@ -11,6 +11,8 @@ export interface Watch {
   errors: string[];
   /** Errors that this test provokes on purpose. */
   allow: (pattern: RegExp) => void;
+  /** A host of models that this test asks for on purpose. */
+  allowHost: (origin: string) => void;
 }
 
 /**
@@ -41,16 +43,19 @@ export const test = base.extend<{
   watch: [
     async ({ context, page, baseURL }, use) => {
       const allowed: RegExp[] = [];
+      const hosts: string[] = [];
       const watch: Watch = {
         foreignRequests: [],
         requests: [],
         errors: [],
         allow: (pattern) => allowed.push(pattern),
+        allowHost: (origin) => hosts.push(origin),
       };
       context.on('request', (request) => {
         const url = request.url();
         watch.requests.push(url);
         if (
+          !hosts.some((origin) => url.startsWith(`${origin}/`)) &&
           !url.startsWith(baseURL ?? '') &&
           !url.startsWith('blob:') &&
           !url.startsWith('data:')

@@ -7,22 +7,27 @@ import {
 } from '../../src/domain/catalogue.ts';
 import lock from '../../models.lock.json';
 
+const BASE = 'https://example.com/mamori/';
+
 describe('buildCatalogue', () => {
   test('offers the default model with the size that will really be downloaded', () => {
-    const [model, ...others] = buildCatalogue(MODEL_DESCRIPTIONS, lock.models, null);
+    const [model, ...others] = buildCatalogue(MODEL_DESCRIPTIONS, lock.models, null, BASE);
     expect(others).toEqual([]);
     expect(model?.id).toBe(DEFAULT_MODEL_ID);
-    const sum = model?.files.reduce((bytes, file) => bytes + file.sizeBytes, 0);
+    const sum = model?.files.reduce((bytes, file) => bytes + (file.sizeBytes ?? NaN), 0);
     expect(model?.sizeBytes).toBe(sum);
+    expect(model?.files[0]?.url).toBe(`${BASE}models/${DEFAULT_MODEL_ID}/LICENSE.txt`);
   });
 
   test('shows a hidden model only when it is asked for', () => {
-    const ids = buildCatalogue(MODEL_DESCRIPTIONS, lock.models, 'mamori-tiny').map(({ id }) => id);
+    const ids = buildCatalogue(MODEL_DESCRIPTIONS, lock.models, 'mamori-tiny', BASE).map(
+      ({ id }) => id,
+    );
     expect(ids).toContain('mamori-tiny');
   });
 
   test('leaves out a model of which nothing could be verified', () => {
-    expect(buildCatalogue(MODEL_DESCRIPTIONS, [], null)).toEqual([]);
+    expect(buildCatalogue(MODEL_DESCRIPTIONS, [], null, BASE)).toEqual([]);
   });
 });
 

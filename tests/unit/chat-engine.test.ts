@@ -18,6 +18,7 @@ function makeModel(id: string): Model {
     alignment: 'unknown',
     contextWindowTokens: 2048,
     hidden: false,
+    origin: { type: 'own' },
     files: [],
     sizeBytes: 0,
   };
@@ -72,15 +73,15 @@ const question = [{ role: 'user', content: 'Hi' }] as const;
 describe('loading', () => {
   test('goes through its phases to ready', async () => {
     const { engine, types } = createEngine();
-    expect(await engine.load(makeModel('a'))).toEqual({ ok: true, value: null });
+    expect(await engine.load(makeModel('a'), null)).toEqual({ ok: true, value: null });
     expect(types()).toEqual(['loading', 'loading', 'ready']);
     engine.unload();
   });
 
   test('another model ends the first worker, and the first load says that it was aborted', async () => {
     const { engine, terminated } = createEngine([{ load: () => new Promise(() => undefined) }]);
-    const first = engine.load(makeModel('a'));
-    expect((await engine.load(makeModel('b'))).ok).toBe(true);
+    const first = engine.load(makeModel('a'), null);
+    expect((await engine.load(makeModel('b'), null)).ok).toBe(true);
     expect(await first).toEqual({ ok: false, error: { type: 'aborted' } });
     expect(engine.state).toEqual({ type: 'ready', modelId: 'b' });
     expect(terminated()).toBe(1);
@@ -90,14 +91,14 @@ describe('loading', () => {
   test('a failure is a state with its reason, and the worker is ended', async () => {
     const error = { type: 'model-incomplete', modelId: 'a', path: 'x' } as const;
     const { engine, terminated } = createEngine([{ load: () => Promise.resolve(err(error)) }]);
-    await engine.load(makeModel('a'));
+    await engine.load(makeModel('a'), null);
     expect(engine.state).toEqual({ type: 'failed', modelId: 'a', error });
     expect(terminated()).toBe(1);
   });
 
   test('unloading ends the worker: that is what gives GPU memory back', async () => {
     const { engine, terminated } = createEngine();
-    await engine.load(makeModel('a'));
+    await engine.load(makeModel('a'), null);
     engine.unload();
     expect(engine.state).toEqual({ type: 'absent' });
     expect(terminated()).toBe(1);
@@ -114,7 +115,7 @@ describe('generating', () => {
 
   test('a stop settles as a stop and leaves the engine ready', async () => {
     const { engine, types } = createEngine();
-    await engine.load(makeModel('a'));
+    await engine.load(makeModel('a'), null);
     const abort = new AbortController();
     const result = await engine.generate(question, null, () => abort.abort(), abort.signal);
     expect(result).toMatchObject({ ok: true, value: { end: 'stopped' } });
@@ -133,7 +134,7 @@ describe('generating', () => {
         },
       },
     ]);
-    await engine.load(makeModel('a'));
+    await engine.load(makeModel('a'), null);
     const abort = new AbortController();
     let text = '';
     await engine.generate(
@@ -153,7 +154,7 @@ describe('generating', () => {
     const { engine, types, servers } = createEngine([
       { generate: () => new Promise(() => undefined) },
     ]);
-    await engine.load(makeModel('a'));
+    await engine.load(makeModel('a'), null);
     const abort = new AbortController();
     const generating = engine.generate(question, null, () => undefined, abort.signal);
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -167,7 +168,7 @@ describe('generating', () => {
 
   test('a lost GPU fails the reply and the engine with the reason', async () => {
     const { engine, servers } = createEngine([{ generate: () => new Promise(() => undefined) }]);
-    await engine.load(makeModel('a'));
+    await engine.load(makeModel('a'), null);
     const generating = engine.generate(
       question,
       null,
@@ -184,15 +185,15 @@ describe('generating', () => {
 describe('the line to the classifier', () => {
   test('is asked for with every worker that has loaded a model', async () => {
     const { engine, loaded } = createEngine();
-    await engine.load(makeModel('a'));
-    await engine.load(makeModel('b'));
+    await engine.load(makeModel('a'), null);
+    await engine.load(makeModel('b'), null);
     expect(loaded()).toBe(2);
     engine.unload();
   });
 
   test('that breaks is told, and neither the engine nor the reply fails of it', async () => {
     const { engine, servers, lost } = createEngine();
-    await engine.load(makeModel('a'));
+    await engine.load(makeModel('a'), null);
     const error = { type: 'worker-unresponsive', worker: 'classify', silentMs: 4_000 } as const;
     servers[0]?.send('classifier-lost', { error });
     await expect.poll(() => lost).toEqual([error]);

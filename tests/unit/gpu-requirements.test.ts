@@ -12,8 +12,16 @@ describe('checkGpu', () => {
   });
 
   test('accepts an adapter that just meets the limits', async () => {
-    const gpu = { requestAdapter: () => Promise.resolve({ limits: MINIMUM_GPU_LIMITS }) };
-    expect(await checkGpu(gpu)).toEqual({ ok: true, value: null });
+    const adapter = {
+      limits: MINIMUM_GPU_LIMITS,
+      features: new Set(['shader-f16']),
+      info: { vendor: 'acme', architecture: '' },
+    };
+    const gpu = { requestAdapter: () => Promise.resolve(adapter) };
+    expect(await checkGpu(gpu)).toEqual({
+      ok: true,
+      value: { limits: MINIMUM_GPU_LIMITS, hasShaderF16: true, name: 'acme' },
+    });
   });
 
   test('names the limit that is too low', () => {

@@ -23,10 +23,23 @@ describe('the security headers', () => {
     }
   });
 
-  test('only the download worker may fetch, and only from our own origin', () => {
-    expect(directive('/workers/download-worker/download-worker-x.js', 'connect-src')).toBe(
-      "'self'",
+  test('only the download worker may fetch: from our own origin, over https, and from this device', () => {
+    const path = '/workers/download-worker/download-worker-x.js';
+    expect(directive(path, 'connect-src')).toBe(
+      "'self' https: http://localhost:* http://127.0.0.1:*",
     );
+    expect(headersFor(path)).not.toHaveProperty('Connection-Allowlist');
+  });
+
+  test('everything else is also confined where browsers know how', () => {
+    for (const path of [
+      '/',
+      '/anything',
+      '/workers/chat-worker/x.js',
+      '/workers/classify-worker/x.js',
+    ]) {
+      expect(headersFor(path)['Connection-Allowlist']).toBe('(response-origin)');
+    }
   });
 
   test('WebAssembly runs in the workers of the two models only, and nothing may evaluate text', () => {

@@ -43,11 +43,15 @@ const CHAT_WORKER = serialise({
 /** The classifier worker sees the same text and needs the same: WebAssembly, and no network at all. */
 const CLASSIFY_WORKER = CHAT_WORKER;
 
-/** The download worker is the only one that may fetch, and it never sees a word of a conversation. */
+/**
+ * The download worker is the only one that may fetch, and it never sees a word of a conversation. People bring models from
+ * any host, and hosts send on to others: a deployer who wants less narrows this line (docs/operator-guide.md). This device
+ * is one of the hosts.
+ */
 const DOWNLOAD_WORKER = serialise({
   'default-src': "'none'",
   'script-src': "'self'",
-  'connect-src': "'self'",
+  'connect-src': "'self' https: http://localhost:* http://127.0.0.1:*",
 });
 
 const UNUSED_FEATURES = [
@@ -80,15 +84,22 @@ export const COMMON_HEADERS = {
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
   'X-DNS-Prefetch-Control': 'off',
-  // where it is understood (Chromium 152 and later) this also covers navigation and WebRTC, which no CSP does
-  'Connection-Allowlist': '(response-origin)',
 };
 
-/** Policies by path prefix, most specific first; what matches none gets the page's. */
+/** Where it is understood (Chromium 152 and later) this also covers navigation and WebRTC, which no CSP does. */
+const OWN_ORIGIN_ONLY = { 'Connection-Allowlist': '(response-origin)' };
+
+/** Where responses of one kind may connect to. @param {string} policy */
+const confined = (policy) => ({ 'Content-Security-Policy': policy, ...OWN_ORIGIN_ONLY });
+
+/** What a path's prefix adds, most specific first; what matches none gets the page's. */
 const POLICIES = [
-  { prefix: '/workers/chat-worker/', policy: CHAT_WORKER },
-  { prefix: '/workers/classify-worker/', policy: CLASSIFY_WORKER },
-  { prefix: '/workers/download-worker/', policy: DOWNLOAD_WORKER },
+  { prefix: '/workers/chat-worker/', headers: confined(CHAT_WORKER) },
+  { prefix: '/workers/classify-worker/', headers: confined(CLASSIFY_WORKER) },
+  {
+    prefix: '/workers/download-worker/',
+    headers: { 'Content-Security-Policy': DOWNLOAD_WORKER },
+  },
 ];
 
 const IMMUTABLE = 'public, max-age=31536000, immutable';
@@ -101,11 +112,11 @@ const HASHED_PREFIXES = ['/assets/', '/workers/'];
  * @returns {Record<string, string>}
  */
 export function headersFor(path) {
-  const policy = POLICIES.find(({ prefix }) => path.startsWith(prefix))?.policy ?? PAGE;
+  const own = POLICIES.find(({ prefix }) => path.startsWith(prefix))?.headers ?? confined(PAGE);
   const hashed = HASHED_PREFIXES.some((prefix) => path.startsWith(prefix));
   return {
     ...COMMON_HEADERS,
-    'Content-Security-Policy': policy,
+    ...own,
     'Cache-Control': hashed ? IMMUTABLE : 'no-cache',
   };
 }
@@ -118,13 +129,13 @@ export function headersFile() {
   const rule = (/** @type {string} */ path, /** @type {Record<string, string>} */ headers) =>
     [path, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`)].join('\n');
   return [
-    '# Made by `npm run headers` from tools/policies.mjs.',
+    '# Made by `npm run headers` from tools/site/policies.mjs.',
     rule('/*', COMMON_HEADERS),
-    rule('/', { 'Content-Security-Policy': PAGE, 'Cache-Control': 'no-cache' }),
-    rule('/index.html', { 'Content-Security-Policy': PAGE, 'Cache-Control': 'no-cache' }),
+    rule('/', { ...confined(PAGE), 'Cache-Control': 'no-cache' }),
+    rule('/index.html', { ...confined(PAGE), 'Cache-Control': 'no-cache' }),
     rule('/assets/*', { 'Cache-Control': IMMUTABLE }),
-    ...POLICIES.map(({ prefix, policy }) =>
-      rule(`${prefix}*`, { 'Content-Security-Policy': policy, 'Cache-Control': IMMUTABLE }),
+    ...POLICIES.map(({ prefix, headers }) =>
+      rule(`${prefix}*`, { ...headers, 'Cache-Control': IMMUTABLE }),
     ),
     '',
   ].join('\n\n');

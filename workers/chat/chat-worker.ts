@@ -18,10 +18,16 @@ const link = new ClassifierLink((error) => server.send('classifier-lost', { erro
 const safety = new SafetyLayer(link);
 
 const server = serve<ChatContract>(self, {
-  async load({ modelId, files }, { emit }) {
+  async load({ modelId, files, contextWindowTokens }, { emit }) {
     const gpu = await checkGpu(navigator.gpu);
     if (!gpu.ok) return gpu;
-    const loaded = await loadWebLlm({ modelId, files, store: openWeightStore(), onProgress: emit });
+    const loaded = await loadWebLlm({
+      modelId,
+      files,
+      contextWindowTokens,
+      store: openWeightStore(),
+      onProgress: emit,
+    });
     if (!loaded.ok) return err(await gpuWatch.explain(loaded.error));
     engine = loaded.value;
     return ok({ contextWindowTokens: engine.contextWindowTokens });

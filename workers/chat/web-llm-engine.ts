@@ -23,6 +23,8 @@ const LIBRARY_FILE = 'library.wasm';
 export interface LoadOptions {
   modelId: string;
   files: readonly ModelFile[];
+  /** Null takes what the model's configuration says. */
+  contextWindowTokens: number | null;
   store: WeightStore;
   onProgress: (progress: LoadProgress) => void;
 }
@@ -72,21 +74,31 @@ export async function loadWebLlm(options: LoadOptions): Promise<Result<WebLlmEng
       },
       initProgressCallback: (report) => reportCompiling(report, onProgress),
     });
-    await engine.reload(modelId, { conv_template: repairTemplate(config.conv_template) });
+    const context_window_size = options.contextWindowTokens ?? config.context_window_size;
+    await engine.reload(modelId, {
+      conv_template: repairTemplate(config.conv_template),
+      context_window_size,
+    });
     // `reload` can resolve without a model, after an abort: only a model that knows its size counts as loaded
     const failure = verified.failure();
     if (failure) return err(failure);
-    return ok(new LoadedEngine(engine, config));
+    return ok(new LoadedEngine(engine, { ...config, context_window_size }));
   } catch (thrown) {
     return err(verified.failure() ?? toAppError(thrown));
   }
 }
 
-async function readConfig(verified: VerifiedCaches, modelId: string): Promise<Result<ChatConfig>> {
+/** What of `mlc-chat-config.json` is used here. */
+type StoredConfig = Omit<ChatConfig, 'model_type'> & { model_type?: string };
+
+async function readConfig(
+  verified: VerifiedCaches,
+  modelId: string,
+): Promise<Result<StoredConfig>> {
   const cache = await verified.caches.open('webllm/config');
   const response = await cache.match(fileAddress(modelId, CONFIG_FILE));
   if (!response) return err({ type: 'model-incomplete', modelId, path: CONFIG_FILE });
-  return ok((await response.json()) as ChatConfig);
+  return ok((await response.json()) as StoredConfig);
 }
 
 function reportCompiling(report: InitProgressReport, onProgress: LoadOptions['onProgress']): void {
@@ -98,11 +110,13 @@ function reportCompiling(report: InitProgressReport, onProgress: LoadOptions['on
 class LoadedEngine implements WebLlmEngine {
   readonly #engine: MLCEngine;
   readonly #template: ChatConfig['conv_template'];
+  readonly #thinksAloud: boolean;
   readonly contextWindowTokens: number;
 
-  constructor(engine: MLCEngine, config: ChatConfig) {
+  constructor(engine: MLCEngine, config: StoredConfig) {
     this.#engine = engine;
     this.#template = config.conv_template;
+    this.#thinksAloud = /^qwen3/u.test(config.model_type ?? '');
     this.contextWindowTokens = config.context_window_size;
   }
 
@@ -140,6 +154,8 @@ class LoadedEngine implements WebLlmEngine {
           content: escapeTurn(content, this.#template),
         })),
         max_tokens: request.maxCompletionTokens,
+        // until thinking has a place of its own on screen, models that can leave it out do
+        ...(this.#thinksAloud ? { extra_body: { enable_thinking: false } } : {}),
         stream: true,
         stream_options: { include_usage: true },
       });

@@ -1,17 +1,39 @@
 import type { DownloadContract } from '../../src/protocol/download-contract.ts';
 import { serve } from '../../src/protocol/server.ts';
 import { reportCrashes } from '../../src/protocol/worker-crash.ts';
+import { openFirstUseStore } from '../../src/storage/weights/first-use-store.ts';
+import { openPartStore } from '../../src/storage/weights/part-store.ts';
 import { openWeightStore } from '../../src/storage/weights/weight-store.ts';
-import { downloadModel } from './download-model.ts';
+import { discardDownload } from './discard-download.ts';
+import { downloadModel, type DownloadParts } from './download-model.ts';
+import { exportModel } from './export-model.ts';
+import { importModel } from './import-model.ts';
+import { inspectModel } from './inspect-model.ts';
+import { NETWORK_POLICY } from './network-policy.ts';
 import { readPolicy } from './read-policy.ts';
+import { verifyModel } from './verify-model.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
 reportCrashes(self, 'download');
-const store = openWeightStore();
+const parts: DownloadParts = {
+  store: openWeightStore(),
+  parts: openPartStore(),
+  firstUses: openFirstUseStore(),
+  locks: 'locks' in navigator ? navigator.locks : null,
+  policy: NETWORK_POLICY,
+};
 
 serve<DownloadContract>(self, {
   readPolicy: ({ baseUrl }, { signal }) => readPolicy(baseUrl, signal),
-  download: ({ modelId, files, baseUrl }, { signal, emit }) =>
-    downloadModel({ modelId, files, baseUrl, store, signal, onProgress: emit }),
+  download: ({ modelId, files }, { signal, emit }) =>
+    downloadModel({ modelId, files, signal, onProgress: emit }, parts),
+  inspect: (request, { signal }) => inspectModel(request, { policy: NETWORK_POLICY, signal }),
+  discard: ({ files }) => discardDownload(files, parts),
+  importModel: ({ source }, { signal, emit }) =>
+    importModel({ source, signal, onProgress: emit }, parts.store),
+  exportModel: (request, { signal, emit }) =>
+    exportModel({ ...request, signal, onProgress: emit }, parts.store),
+  verifyModel: (request, { signal, emit }) =>
+    verifyModel({ ...request, signal, onProgress: emit }, parts.store),
 });

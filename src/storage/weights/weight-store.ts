@@ -1,5 +1,5 @@
 import { createStore, del, get, keys, set, type UseStore } from 'idb-keyval';
-import type { ModelFile } from '../../domain/catalogue.ts';
+import type { RemoteFile } from '../../domain/remote-model.ts';
 
 const DATABASE_NAME = 'mamori-weights';
 const STORE_NAME = 'files';
@@ -33,13 +33,14 @@ export function openWeightStore(): WeightStore {
 
 /** How many bytes of `files` are stored, and whether that is all of them. */
 export function measureStored(
-  files: readonly ModelFile[],
+  files: readonly Pick<RemoteFile, 'sizeBytes' | 'sha256'>[],
   stored: ReadonlySet<string>,
 ): { storedBytes: number; complete: boolean } {
   let storedBytes = 0;
   let complete = true;
   for (const file of files) {
-    if (stored.has(file.sha256)) storedBytes += file.sizeBytes;
+    const isStored = file.sha256 !== null && stored.has(file.sha256);
+    if (isStored) storedBytes += file.sizeBytes ?? 0;
     else complete = false;
   }
   return { storedBytes, complete };

@@ -2,7 +2,8 @@ import type { Action } from '../../safety/index.ts';
 import type { AuditCause, AuditEvent } from '../../safety/audit/entry.ts';
 import { m } from '../../i18n/paraglide/messages.js';
 import type { AuditFault } from '../../state/audit.svelte.ts';
-import { nameCategory, nameEntity } from '../safety/safety-words.ts';
+import { nameCategory } from '../safety/decision-words.ts';
+import { nameEntity } from '../safety/entity-words.ts';
 
 /** What an entry is about: a text and who wrote it, or neither. */
 export function nameStage({ stage, cause }: AuditEvent): string | null {

@@ -1,5 +1,7 @@
 import type { AppError } from '../../domain/app-error.ts';
 import { m } from '../../i18n/paraglide/messages.js';
+import { getLocale } from '../../i18n/paraglide/runtime.js';
+import { formatBytes } from '../format.ts';
 
 /** What a person can do about a problem: each is one button. */
 export type ProblemAction =
@@ -88,9 +90,16 @@ export function describeProblem(error: AppError): ProblemCopy | null {
         actionLabel: m.action_download_again(),
         detail: '',
       };
+    case 'model-unsupported':
+      return {
+        sentence: m.problem_unsupported(),
+        action: 'manage-models',
+        actionLabel: m.welcome_other(),
+        detail: error.detail,
+      };
     case 'quota-exceeded':
       return {
-        sentence: m.problem_quota(),
+        sentence: describeQuota(error),
         action: 'manage-models',
         actionLabel: m.action_free_space(),
         detail: '',
@@ -121,6 +130,18 @@ export function describeProblem(error: AppError): ProblemCopy | null {
     case 'aborted':
       return null;
   }
+}
+
+/** With the figures that are known: how much is needed decides what a person deletes. */
+function describeQuota({
+  neededBytes,
+  freeBytes = null,
+}: Extract<AppError, { type: 'quota-exceeded' }>): string {
+  if (neededBytes === null) return m.problem_quota();
+  const needed = formatBytes(neededBytes, getLocale());
+  return freeBytes === null
+    ? m.problem_quota_needed({ needed })
+    : m.problem_quota_free({ needed, free: formatBytes(freeBytes, getLocale()) });
 }
 
 function classifierStopped(detail: string): ProblemCopy {

@@ -1,0 +1,184 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ModelHost } from '../support/model-host.ts';
+import { corruptStored } from '../support/stored-weights.ts';
+import { fixtureFiles, hostFixture, ModelsPage, storedHashes } from '../support/models-page.ts';
+import { expect, test } from '../support/test.ts';
+
+let host: ModelHost;
+test.beforeAll(async () => {
+  host = await ModelHost.start();
+});
+test.afterAll(() => host.close());
+test.beforeEach(({ watch }) => {
+  host.reset();
+  watch.allowHost(host.origin);
+});
+
+const TINY = 'Mamori Tiny (test model)';
+
+test('a model from an address is shown before it is fetched, loads, and comes back by itself', async ({
+  chat,
+  page,
+}) => {
+  const models = new ModelsPage(page);
+  await chat.open();
+  await models.open();
+  await models.find(hostFixture(host));
+  // nothing large has been asked for yet
+  expect(
+    host.requestsFor('/tiny/params_shard_0.bin').filter(({ method }) => method === 'GET'),
+  ).toEqual([]);
+  await models.downloadFound();
+  const entry = models.entry('tiny');
+  await entry.getByRole('button', { name: 'Load' }).click({ timeout: 60_000 });
+  await chat.expectStatus('ready');
+  await chat.ask('Hello');
+  await models.open();
+  await expect(entry).toContainText('trusted on first use');
+
+  host.requests = [];
+  await page.goto('/?lang=en');
+  await chat.expectStatus('ready');
+  await chat.ask('Thank you.');
+  expect(host.requests).toEqual([]);
+});
+
+test('an exported model is imported again, offline, with the same hashes', async ({
+  chat,
+  page,
+  context,
+}) => {
+  const models = new ModelsPage(page);
+  await chat.start();
+  await models.open();
+  const before = await storedHashes(page);
+  await models.entry(TINY).getByText('More').click();
+  const download = page.waitForEvent('download');
+  await models.entry(TINY).getByRole('button', { name: 'Export' }).click();
+  const file = join(mkdtempSync(join(tmpdir(), 'mamori-')), 'tiny.zip');
+  await (await download).saveAs(file);
+
+  await models.entry(TINY).getByRole('button', { name: 'Delete' }).click();
+  await expect(models.entry(TINY)).toContainText('Not downloaded');
+  expect(await storedHashes(page)).toEqual([]);
+
+  await context.setOffline(true);
+  await models.dialog.locator('input[type=file]:not([webkitdirectory])').setInputFiles(file);
+  // the files are those of this site's model, so that is there again too
+  await expect(models.entry(TINY).getByRole('button', { name: 'Load' })).toBeVisible({
+    timeout: 60_000,
+  });
+  expect(await storedHashes(page)).toEqual(before);
+  await models.entry(TINY).getByRole('button', { name: 'Load' }).click();
+  await chat.expectStatus('ready');
+  await chat.ask('Hello');
+  await context.setOffline(false);
+});
+
+test('a folder is imported, offline, and its model answers', async ({ chat, page, context }) => {
+  const folder = join(mkdtempSync(join(tmpdir(), 'mamori-')), 'my-model');
+  const { mkdirSync } = await import('node:fs');
+  mkdirSync(folder);
+  for (const [path, bytes] of fixtureFiles()) writeFileSync(join(folder, path), bytes);
+  const models = new ModelsPage(page);
+  await chat.open();
+  await models.open();
+  await context.setOffline(true);
+  await models.dialog.locator('input[webkitdirectory]').setInputFiles(folder);
+  await models.entry('my-model').getByRole('button', { name: 'Load' }).click({ timeout: 60_000 });
+  await chat.expectStatus('ready');
+  await chat.ask('Hello');
+  await context.setOffline(false);
+});
+
+test('deleting can be undone, and then frees the bytes', async ({ chat, page }) => {
+  const models = new ModelsPage(page);
+  const used = () => page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0);
+  await chat.start();
+  await models.open();
+  const full = await used();
+  await models.entry(TINY).getByRole('button', { name: 'Delete' }).click();
+  await models.entry(TINY).getByRole('button', { name: 'Undo' }).click();
+  await expect(models.entry(TINY).getByRole('button', { name: 'Load' })).toBeVisible();
+  expect((await storedHashes(page)).length).toBeGreaterThan(0);
+
+  await models.entry(TINY).getByRole('button', { name: 'Delete' }).click();
+  await expect(models.entry(TINY)).toContainText('Not downloaded');
+  expect(await storedHashes(page)).toEqual([]);
+  const modelBytes = [...fixtureFiles().values()].reduce(
+    (sum, { byteLength }) => sum + byteLength,
+    0,
+  );
+  // the browser compresses what it stores, and gives it back when it likes
+  await expect
+    .poll(async () => full - (await used()), { timeout: 60_000 })
+    .toBeGreaterThan(modelBytes / 4);
+});
+
+test('a damaged file is found on demand, and only it is fetched again', async ({
+  chat,
+  page,
+  watch,
+}) => {
+  const models = new ModelsPage(page);
+  await chat.start();
+  await models.open();
+  const entry = models.entry(TINY);
+  await entry.getByText('More').click();
+  await entry.getByRole('button', { name: 'Verify' }).click();
+  await expect(entry).toContainText('intact');
+  const [hash] = await storedHashes(page);
+  await corruptStored(page, hash ?? '');
+  await entry.getByRole('button', { name: 'Verify' }).click();
+  await expect(entry.getByRole('button', { name: 'Repair' })).toBeVisible();
+  watch.requests = [];
+  await entry.getByRole('button', { name: 'Repair' }).click();
+  await expect(entry.getByRole('button', { name: 'Repair' })).toHaveCount(0);
+  expect(watch.requests.filter((url) => url.includes('/models/'))).toHaveLength(1);
+});
+
+test('a disk without room is a sentence with figures, and what is there stays', async ({
+  chat,
+  page,
+  context,
+}) => {
+  const models = new ModelsPage(page);
+  await chat.start();
+  const kept = await storedHashes(page);
+  const session = await context.newCDPSession(page);
+  const origin = new URL(page.url()).origin;
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 3_000_000 });
+  await models.open();
+  host.put('/tiny/vocab.json', new Uint8Array(0));
+  await models.find(hostFixture(host));
+  await models.downloadFound();
+  await expect(models.entry('tiny')).toBeVisible();
+  await session.send('Storage.overrideQuotaForOrigin', { origin });
+  expect(await storedHashes(page)).toEqual(expect.arrayContaining(kept));
+});
+
+test('two tabs that download the same model fetch it once', async ({ chat, page, context }) => {
+  const second = await context.newPage();
+  const address = hostFixture(host);
+  host.misbehave('/tiny/params_shard_0.bin', { type: 'drip', bytes: 32_768, everyMs: 100 });
+  await chat.open();
+  const models = new ModelsPage(page);
+  await models.open();
+  await models.find(address);
+  await second.goto(page.url());
+  const others = new ModelsPage(second);
+  await others.open();
+  await others.find(address);
+  host.requests = [];
+  await models.downloadFound();
+  await others.downloadFound();
+  await expect(others.entry('tiny')).toContainText('Another tab is downloading it');
+  for (const dialog of [models, others]) {
+    await expect(dialog.entry('tiny').getByRole('button', { name: 'Load' })).toBeVisible({
+      timeout: 60_000,
+    });
+  }
+  expect(host.requestsFor('/tiny/params_shard_0.bin')).toHaveLength(1);
+});

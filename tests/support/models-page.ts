@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { ModelHost } from './model-host.ts';
+
+const FIXTURE = 'models/mamori-tiny';
+
+/** The files of the tests' model, by their paths. */
+export function fixtureFiles(): Map<string, Uint8Array> {
+  return new Map(readdirSync(FIXTURE).map((name) => [name, readFileSync(join(FIXTURE, name))]));
+}
+
+/** Puts the tests' model onto a host, as a plain folder; gives its address. */
+export function hostFixture(host: ModelHost, folder = '/tiny'): string {
+  for (const [path, bytes] of fixtureFiles()) host.put(`${folder}/${path}`, bytes);
+  return `${host.origin}${folder}`;
+}
+
+/** The Models dialog as a person uses it. */
+export class ModelsPage {
+  readonly page: Page;
+  readonly dialog: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.dialog = page.getByRole('dialog', { name: 'Models', exact: true });
+  }
+
+  async open(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Models', exact: true }).click();
+    await expect(this.dialog).toBeVisible();
+  }
+
+  /** The entry of a model that is known here. */
+  entry(name: string): Locator {
+    return this.dialog.getByRole('listitem', { name, exact: true });
+  }
+
+  /** Asks what is at an address, and waits for the answer. */
+  async find(address: string): Promise<void> {
+    const field = this.dialog.getByRole('textbox', { name: 'Address of a model folder' });
+    await field.fill(address);
+    await field.press('Enter');
+    await expect(this.dialog.getByText('people you trust')).toBeVisible();
+  }
+
+  /** Downloads what was found. */
+  async downloadFound(): Promise<void> {
+    await this.dialog
+      .getByRole('group', { name: 'Found model' })
+      .getByRole('button', { name: 'Download' })
+      .click();
+  }
+}
+
+/** The hashes of all files that the browser holds, sorted. */
+export async function storedHashes(page: Page): Promise<string[]> {
+  return page.evaluate(
+    () =>
+      new Promise<string[]>((resolve) => {
+        const opening = indexedDB.open('mamori-weights');
+        opening.onsuccess = () => {
+          const database = opening.result;
+          const end = (keys: string[]): void => {
+            database.close();
+            resolve(keys.sort());
+          };
+          if (!database.objectStoreNames.contains('files')) return end([]);
+          const reading = database.transaction('files').objectStore('files').getAllKeys();
+          reading.onsuccess = () => end(reading.result as string[]);
+        };
+      }),
+  );
+}
