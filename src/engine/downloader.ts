@@ -133,6 +133,20 @@ export class Downloader {
     );
   }
 
+  /** At least how many bytes an unfinished download of these files has stored. */
+  async measure(files: readonly RemoteFile[]): Promise<Result<number>> {
+    const client = this.#ensureClient();
+    if (!client.ok) return client;
+    return client.value.call('measure', { files }, PATIENCE);
+  }
+
+  /** Makes archives readable and writable without a network from here on. Fails without one. */
+  async prepareArchives(): Promise<Result<null>> {
+    const client = this.#ensureClient();
+    if (!client.ok) return client;
+    return client.value.call('prepareArchives', {}, PATIENCE);
+  }
+
   /** The deployer's policy document, or null if this site has none. */
   async readPolicy(baseUrl: string): Promise<Result<string | null>> {
     const client = this.#ensureClient();

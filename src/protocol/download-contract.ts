@@ -25,6 +25,8 @@ export interface DownloadContract {
       item: never;
       reply: InspectedModel;
     };
+    /** At least how many bytes an unfinished download of these files has stored. */
+    measure: { request: { files: readonly RemoteFile[] }; item: never; reply: number };
     /**
      * Forgets what a cancelled download has left behind besides whole files. The reply names the whole files of it whose
      * hashes nobody else knows (trusted on first use): whoever knows the other models decides whether they go too.
@@ -57,6 +59,8 @@ export interface DownloadContract {
       item: ByteProgress;
       reply: { damagedPaths: readonly string[] };
     };
+    /** Loads what reads and writes archives, so that they can be imported and exported after the network is gone. */
+    prepareArchives: { request: Record<string, never>; item: never; reply: null };
     /** Reads the deployer's policy from beside `index.html`; null if this site has none. */
     readPolicy: { request: { baseUrl: string }; item: never; reply: string | null };
   };

@@ -119,6 +119,11 @@ export class ModelSources {
     return this.#models.all.find(isSame) ?? null;
   }
 
+  /** For whoever may soon import or export without a network; what fails then is said when it is tried. */
+  async prepare(): Promise<void> {
+    await this.#downloader.prepareArchives();
+  }
+
   stop(): void {
     this.#abort?.abort();
   }

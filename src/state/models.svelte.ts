@@ -94,7 +94,13 @@ export class Models {
       const stored = await this.#parts.weights.list();
       for (const model of this.all) {
         if (this.#aborts.has(model.id)) continue;
-        const { storedBytes, complete } = measureStored(model.files, stored);
+        const { storedBytes: knownBytes, complete } = measureStored(model.files, stored);
+        const isKnown = model.files.every(({ sha256 }) => sha256 !== null);
+        // hashes that are trusted on first use are known to the worker only, until all files are there
+        const measured = isKnown
+          ? ok(knownBytes)
+          : await this.#parts.downloader.measure(model.files);
+        const storedBytes = measured.ok ? measured.value : knownBytes;
         const wasComplete = (this.#records.find(model.id)?.completedAt ?? null) !== null;
         this.#set(
           model.id,

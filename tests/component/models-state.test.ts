@@ -53,6 +53,7 @@ async function createModels(options: { freeBytes?: number; download?: Download }
   const downloader = {
     download: options.download ?? storeAll,
     discard: () => Promise.resolve(ok([])),
+    measure: () => Promise.resolve(ok(0)),
     verifyModel: () => Promise.resolve(ok({ damagedPaths: [] })),
   } as unknown as Downloader;
   const estimate = { usage: 0, quota: options.freeBytes ?? 1_000_000 };

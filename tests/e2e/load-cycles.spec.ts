@@ -36,7 +36,7 @@ test('twenty loads and unloads leave the memory of page and GPU flat', async ({ 
     // a reload of the same model ends its worker, which is what gives the memory back
     await entry.getByText('More').click();
     await entry.getByRole('button', { name: 'Unload' }).click();
-    await entry.getByRole('button', { name: 'Load' }).click();
+    await models.loadButton('Mamori Tiny (test model)').click();
     await chat.expectStatus('ready');
   };
   await chat.start();

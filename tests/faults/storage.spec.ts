@@ -30,14 +30,14 @@ test('a full disk while downloading says what to do, and the download goes on wh
   await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 200_000 });
   await chat.open();
   await page.getByRole('button', { name: 'Download and start' }).click();
-  await expect(chat.alert).toContainText('no space left');
+  await expect(chat.alert).toContainText('not enough space: this needs 2.7 MB');
   await session.send('Storage.overrideQuotaForOrigin', { origin });
   await chat.alert.getByRole('button', { name: 'Free space' }).click();
   const dialog = page.getByRole('dialog', { name: 'Models', exact: true });
   const model = dialog.getByRole('listitem', { name: /Mamori Tiny/u });
   await model.getByRole('button', { name: /^(Resume|Download)$/u }).click();
   await expect(model).toContainText('Downloaded and checked');
-  await model.getByRole('button', { name: 'Load' }).click();
+  await model.getByRole('button', { name: 'Load', exact: true }).click();
   await chat.expectStatus('ready');
 });
 

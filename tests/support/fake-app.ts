@@ -108,6 +108,8 @@ export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> 
       importModel: () => Promise.resolve(err({ type: 'model-unsupported', detail: 'no model' })),
       exportModel: () => Promise.resolve(ok(new Blob())),
       verifyModel: () => Promise.resolve(ok({ damagedPaths: [] })),
+      measure: () => Promise.resolve(ok(0)),
+      prepareArchives: () => Promise.resolve(ok(null)),
       readPolicy: () => Promise.resolve(ok(null)),
     }),
   );

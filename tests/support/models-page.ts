@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
@@ -14,6 +15,20 @@ export function fixtureFiles(): Map<string, Uint8Array> {
 export function hostFixture(host: ModelHost, folder = '/tiny'): string {
   for (const [path, bytes] of fixtureFiles()) host.put(`${folder}/${path}`, bytes);
   return `${host.origin}${folder}`;
+}
+
+/** The same with one more file of random bytes, which the engine never reads; gives the address. */
+export function hostLargeFixture(host: ModelHost, file: string, sizeBytes: number): string {
+  const files = fixtureFiles();
+  const config = JSON.parse(new TextDecoder().decode(files.get('mlc-chat-config.json'))) as {
+    tokenizer_files: string[];
+  };
+  config.tokenizer_files.push(file);
+  files.set('mlc-chat-config.json', new TextEncoder().encode(JSON.stringify(config)));
+  // random, because browsers compress what they store
+  files.set(file, randomBytes(sizeBytes));
+  for (const [path, bytes] of files) host.put(`/tiny/${path}`, bytes);
+  return `${host.origin}/tiny`;
 }
 
 /** The Models dialog as a person uses it. */
@@ -34,6 +49,11 @@ export class ModelsPage {
   /** The entry of a model that is known here. */
   entry(name: string): Locator {
     return this.dialog.getByRole('listitem', { name, exact: true });
+  }
+
+  /** The button that brings a stored model to the GPU; "Download" is another. */
+  loadButton(name: string): Locator {
+    return this.entry(name).getByRole('button', { name: 'Load', exact: true });
   }
 
   /** Asks what is at an address, and waits for the answer. */

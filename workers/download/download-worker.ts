@@ -1,3 +1,4 @@
+import { ok } from '../../src/domain/result.ts';
 import type { DownloadContract } from '../../src/protocol/download-contract.ts';
 import { serve } from '../../src/protocol/server.ts';
 import { reportCrashes } from '../../src/protocol/worker-crash.ts';
@@ -9,6 +10,7 @@ import { downloadModel, type DownloadParts } from './download-model.ts';
 import { exportModel } from './export-model.ts';
 import { importModel } from './import-model.ts';
 import { inspectModel } from './inspect-model.ts';
+import { measureDownload } from './measure-download.ts';
 import { NETWORK_POLICY } from './network-policy.ts';
 import { readPolicy } from './read-policy.ts';
 import { verifyModel } from './verify-model.ts';
@@ -25,10 +27,15 @@ const parts: DownloadParts = {
 };
 
 serve<DownloadContract>(self, {
+  async prepareArchives() {
+    await Promise.all([import('./open-zip.ts'), import('./write-zip.ts')]);
+    return ok(null);
+  },
   readPolicy: ({ baseUrl }, { signal }) => readPolicy(baseUrl, signal),
   download: ({ modelId, files }, { signal, emit }) =>
     downloadModel({ modelId, files, signal, onProgress: emit }, parts),
   inspect: (request, { signal }) => inspectModel(request, { policy: NETWORK_POLICY, signal }),
+  measure: ({ files }) => measureDownload(files, parts),
   discard: ({ files }) => discardDownload(files, parts),
   importModel: ({ source }, { signal, emit }) =>
     importModel({ source, signal, onProgress: emit }, parts.store),
