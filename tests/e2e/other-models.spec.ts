@@ -203,3 +203,55 @@ test('two tabs that download the same model fetch it once', async ({ chat, page,
   }
   expect(host.requestsFor('/tiny/params_shard_0.bin')).toHaveLength(1);
 });
+
+test('a model of WebLLM’s list comes from the hosts that it names and from nowhere else, and answers', async ({
+  chat,
+  page,
+  context,
+  watch,
+}) => {
+  const name = 'mlc-ai/SmolLM2-360M-Instruct-q4f32_1-MLC';
+  const hub = 'https://huggingface.co';
+  const libraries = 'https://raw.githubusercontent.com';
+  const files = fixtureFiles();
+  const library = files.get('library.wasm') ?? new Uint8Array();
+  files.delete('library.wasm');
+  host.addRepository({
+    name,
+    commit: 'd'.repeat(40),
+    files,
+    published: (path) => path.endsWith('.bin'),
+  });
+  const headers = { 'access-control-allow-origin': '*' };
+  await context.route(`${hub}/**`, async (route) => {
+    const { pathname, search } = new URL(route.request().url());
+    const answer = await fetch(`${host.origin}${pathname}${search}`);
+    const body = Buffer.from(await answer.arrayBuffer());
+    await route.fulfill({ status: answer.status, body, headers });
+  });
+  await context.route(`${libraries}/**`, (route) =>
+    route.fulfill({ body: Buffer.from(library), headers }),
+  );
+  watch.allowHost(hub);
+  watch.allowHost(libraries);
+
+  const models = new ModelsPage(page);
+  await chat.open();
+  await models.open();
+  // opening the list asks nobody
+  expect(watch.requests.filter((url) => url.startsWith('https:'))).toEqual([]);
+  await models.dialog.getByRole('searchbox').fill('smollm2 360m');
+  await models.entry('SmolLM2 360M Instruct').getByRole('button', { name: 'Download' }).click();
+  await models.loadButton('SmolLM2 360M Instruct').click({ timeout: 60_000 });
+  await chat.expectStatus('ready');
+  await chat.ask('Hello');
+  expect(await chat.lastReply()).toContain('small test model');
+  // weights at a commit, and only of that repository
+  const asked = watch.requests.filter((url) => url.startsWith('https:'));
+  const known = new RegExp(
+    `^${hub}/(api/models/${name}/(revision|tree)/|${name}/resolve/d{40}/)|^${libraries}/mlc-ai/binary-mlc-llm-libs/.+\\.wasm$`,
+    'u',
+  );
+  expect(asked.filter((url) => !known.test(url))).toEqual([]);
+  expect(asked.length).toBeGreaterThan(files.size);
+});

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { ModelHost, type Fault } from '../support/model-host.ts';
 import {
   fixtureFiles,
@@ -120,28 +121,47 @@ test('a file that its host publishes another hash for is refused', async ({ chat
   expect(hashes).toHaveLength(files.size - 1);
 });
 
-test('a reload in the middle of a large file goes on within it', async ({ chat, page }) => {
-  const address = hostLargeFixture(host, 'vocab.json', 24_000_000);
-  const models = new ModelsPage(page);
-  await chat.open();
-  await models.open();
-  await models.find(address);
-  // the first answer stops in the middle
-  host.misbehave('/tiny/vocab.json', { type: 'stall', afterBytes: 18_000_000 });
-  await models.downloadFound();
-  await expect(models.entry('tiny').getByRole('progressbar')).toHaveAttribute(
-    'aria-valuetext',
-    /^2\d MB of/u,
-    { timeout: 60_000 },
-  );
+for (const [what, end] of [
+  ['a reload', (page: Page) => page.reload().then(() => page)],
+  ['a crash of the tab', crash],
+] as const) {
+  test(`${what} in the middle of a large file: the download goes on within it`, async ({
+    chat,
+    page,
+  }) => {
+    const address = hostLargeFixture(host, 'vocab.json', 24_000_000);
+    const models = new ModelsPage(page);
+    await chat.open();
+    await models.open();
+    await models.find(address);
+    // the first answer stops in the middle
+    host.misbehave('/tiny/vocab.json', { type: 'stall', afterBytes: 18_000_000 });
+    await models.downloadFound();
+    await expect(models.entry('tiny').getByRole('progressbar')).toHaveAttribute(
+      'aria-valuetext',
+      /^2\d MB of/u,
+      { timeout: 60_000 },
+    );
 
-  await page.reload();
-  host.requests = [];
-  await models.open();
-  await models.entry('tiny').getByRole('button', { name: 'Resume' }).click();
-  await expect(models.loadButton('tiny')).toBeVisible({
-    timeout: 60_000,
+    const again = new ModelsPage(await end(page));
+    host.requests = [];
+    await again.open();
+    await again.entry('tiny').getByRole('button', { name: 'Resume' }).click();
+    await expect(again.loadButton('tiny')).toBeVisible({ timeout: 60_000 });
+    const [request] = host.requestsFor('/tiny/vocab.json');
+    expect(Number(/bytes=(\d+)-/u.exec(request?.range ?? '')?.[1])).toBeGreaterThan(10_000_000);
   });
-  const [again] = host.requestsFor('/tiny/vocab.json');
-  expect(Number(/bytes=(\d+)-/u.exec(again?.range ?? '')?.[1])).toBeGreaterThan(10_000_000);
-});
+}
+
+/** Ends the tab's process, and opens the app in another. */
+async function crash(page: Page): Promise<Page> {
+  const context = page.context();
+  const session = await context.newCDPSession(page);
+  const crashed = page.waitForEvent('crash');
+  // it never answers
+  void session.send('Page.crash').catch(() => undefined);
+  await crashed;
+  const other = await context.newPage();
+  await other.goto('/?model=mamori-tiny&lang=en');
+  return other;
+}

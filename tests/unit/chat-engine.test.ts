@@ -71,6 +71,30 @@ function createEngine(scripts: Partial<Handlers<ChatContract>>[] = []) {
 const question = [{ role: 'user', content: 'Hi' }] as const;
 
 describe('loading', () => {
+  test('asks for the context window that was chosen', async () => {
+    const asked: (number | null)[] = [];
+    const { engine } = createEngine([
+      {
+        load: ({ contextWindowTokens }) => {
+          asked.push(contextWindowTokens);
+          return Promise.resolve(ok({ contextWindowTokens: 1024 }));
+        },
+      },
+    ]);
+    await engine.load(makeModel('a'), 1024);
+    expect(asked).toEqual([1024]);
+    engine.unload();
+  });
+
+  test('of a model whose files are not all known fails and starts no worker', async () => {
+    const { engine, servers } = createEngine();
+    const file = { path: 'a.bin', url: 'https://example.com/a.bin', sizeBytes: 1, sha256: null };
+    expect(await engine.load({ ...makeModel('a'), files: [file] }, null)).toMatchObject({
+      error: { type: 'model-incomplete', path: 'a.bin' },
+    });
+    expect(servers).toEqual([]);
+  });
+
   test('goes through its phases to ready', async () => {
     const { engine, types } = createEngine();
     expect(await engine.load(makeModel('a'), null)).toEqual({ ok: true, value: null });
