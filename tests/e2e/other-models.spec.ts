@@ -1,7 +1,6 @@
 import { appendFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ModelHost } from '../support/model-host.ts';
 import { corruptStored } from '../support/stored-weights.ts';
 import {
   fixtureFiles,
@@ -10,25 +9,16 @@ import {
   ModelsPage,
   storedHashes,
 } from '../support/models-page.ts';
-import { expect, test } from '../support/test.ts';
-
-let host: ModelHost;
-test.beforeAll(async () => {
-  host = await ModelHost.start();
-});
-test.afterAll(() => host.close());
-test.beforeEach(({ watch }) => {
-  host.reset();
-  watch.allowHost(host.origin);
-});
+import { expect, test } from '../support/model-host-test.ts';
 
 const TINY = 'Mamori Tiny (test model)';
 
 test('a model from an address is shown before it is fetched, loads, and comes back by itself', async ({
   chat,
   page,
+  host,
+  models,
 }) => {
-  const models = new ModelsPage(page);
   await chat.open();
   await models.open();
   await models.find(hostFixture(host));
@@ -55,8 +45,8 @@ test('an exported model is imported again, offline, with the same hashes', async
   chat,
   page,
   context,
+  models,
 }) => {
-  const models = new ModelsPage(page);
   await chat.start();
   await models.open();
   const before = await storedHashes(page);
@@ -83,13 +73,12 @@ test('an exported model is imported again, offline, with the same hashes', async
   await context.setOffline(false);
 });
 
-test('a folder is imported, offline, and its model answers', async ({ chat, page, context }) => {
+test('a folder is imported, offline, and its model answers', async ({ chat, context, models }) => {
   const folder = join(mkdtempSync(join(tmpdir(), 'mamori-')), 'my-model');
   mkdirSync(folder);
   for (const [path, bytes] of fixtureFiles()) writeFileSync(join(folder, path), bytes);
   // or it would be the same as this site's
   appendFileSync(join(folder, 'mlc-chat-config.json'), '\n');
-  const models = new ModelsPage(page);
   await chat.start();
   await models.open();
   await context.setOffline(true);
@@ -100,8 +89,7 @@ test('a folder is imported, offline, and its model answers', async ({ chat, page
   await context.setOffline(false);
 });
 
-test('deleting can be undone, and then frees the bytes', async ({ chat, page }) => {
-  const models = new ModelsPage(page);
+test('deleting can be undone, and then frees the bytes', async ({ chat, page, models }) => {
   const used = () => page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0);
   await chat.start();
   await models.open();
@@ -128,8 +116,8 @@ test('a damaged file is found on demand, and only it is fetched again', async ({
   chat,
   page,
   watch,
+  models,
 }) => {
-  const models = new ModelsPage(page);
   await chat.start();
   await models.open();
   const entry = models.entry(TINY);
@@ -151,8 +139,9 @@ test('a disk without room is a sentence with figures, and what is there stays', 
   page,
   context,
   baseURL,
+  host,
+  models,
 }) => {
-  const models = new ModelsPage(page);
   const session = await context.newCDPSession(page);
   const { origin } = new URL(baseURL ?? '');
   // before anything is stored: the browser remembers for a while how much space there was
@@ -175,7 +164,13 @@ test('a disk without room is a sentence with figures, and what is there stays', 
   await expect(models.loadButton('tiny')).toBeVisible({ timeout: 60_000 });
 });
 
-test('two tabs that download the same model fetch it once', async ({ chat, page, context }) => {
+test('two tabs that download the same model fetch it once', async ({
+  chat,
+  page,
+  context,
+  host,
+  models,
+}) => {
   const second = await context.newPage();
   const address = hostFixture(host);
   host.misbehaveAlways('/tiny/params_shard_0.bin', {
@@ -184,7 +179,6 @@ test('two tabs that download the same model fetch it once', async ({ chat, page,
     everyMs: 100,
   });
   await chat.open();
-  const models = new ModelsPage(page);
   await models.open();
   await models.find(address);
   await second.goto(page.url());
@@ -206,9 +200,10 @@ test('two tabs that download the same model fetch it once', async ({ chat, page,
 
 test('a model of WebLLM’s list comes from the hosts that it names and from nowhere else, and answers', async ({
   chat,
-  page,
   context,
   watch,
+  host,
+  models,
 }) => {
   const name = 'mlc-ai/SmolLM2-360M-Instruct-q4f32_1-MLC';
   const hub = 'https://huggingface.co';
@@ -234,8 +229,6 @@ test('a model of WebLLM’s list comes from the hosts that it names and from now
   );
   watch.allowHost(hub);
   watch.allowHost(libraries);
-
-  const models = new ModelsPage(page);
   await chat.open();
   await models.open();
   // opening the list asks nobody

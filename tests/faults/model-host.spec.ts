@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { ModelHost, type Fault } from '../support/model-host.ts';
+import type { Fault } from '../support/model-host.ts';
 import {
   fixtureFiles,
   hostFixture,
@@ -7,19 +7,12 @@ import {
   ModelsPage,
   storedHashes,
 } from '../support/models-page.ts';
-import { expect, test } from '../support/test.ts';
+import { expect, test } from '../support/model-host-test.ts';
 
 const SHARD = 'params_shard_0.bin';
 const shardBytes = fixtureFiles().get(SHARD)?.byteLength ?? 0;
 
-let host: ModelHost;
-test.beforeAll(async () => {
-  host = await ModelHost.start();
-});
-test.afterAll(() => host.close());
 test.beforeEach(({ watch }) => {
-  host.reset();
-  watch.allowHost(host.origin);
   watch.allow(/net::|status of (404|429|500)|Failed to load resource/u);
 });
 
@@ -47,12 +40,12 @@ const BORNE: readonly [what: string, faults: readonly Fault[]][] = [
 for (const [what, faults] of BORNE) {
   test(`a host that ${what}: the model is complete all the same, and answers`, async ({
     chat,
-    page,
+    host,
+    models,
   }) => {
     const address = hostFixture(host);
     host.put(`/elsewhere/${SHARD}`, fixtureFiles().get(SHARD) ?? new Uint8Array());
     host.misbehave(`/tiny/${SHARD}`, ...faults);
-    const models = new ModelsPage(page);
     await chat.open();
     await models.open();
     await models.find(address);
@@ -77,10 +70,11 @@ for (const [what, fault, words] of SAID) {
   test(`a host that ${what}: the problem says so, nothing of it is stored, and the rest is used again`, async ({
     chat,
     page,
+    host,
+    models,
   }) => {
     const address = hostFixture(host);
     host.misbehaveAlways(`/tiny/${SHARD}`, fault);
-    const models = new ModelsPage(page);
     await chat.open();
     await models.open();
     await models.find(address);
@@ -100,7 +94,12 @@ for (const [what, fault, words] of SAID) {
   });
 }
 
-test('a file that its host publishes another hash for is refused', async ({ chat, page }) => {
+test('a file that its host publishes another hash for is refused', async ({
+  chat,
+  page,
+  host,
+  models,
+}) => {
   const files = fixtureFiles();
   host.addRepository({
     name: 'acme/tiny',
@@ -109,7 +108,6 @@ test('a file that its host publishes another hash for is refused', async ({ chat
     published: (path) => path.endsWith('.bin'),
   });
   host.misbehaveAlways(`/acme/tiny/resolve/${'c'.repeat(40)}/${SHARD}`, { type: 'flip', at: 9 });
-  const models = new ModelsPage(page);
   await chat.open();
   await models.open();
   await models.find(`${host.origin}/acme/tiny`);
@@ -128,9 +126,10 @@ for (const [what, end] of [
   test(`${what} in the middle of a large file: the download goes on within it`, async ({
     chat,
     page,
+    host,
+    models,
   }) => {
     const address = hostLargeFixture(host, 'vocab.json', 24_000_000);
-    const models = new ModelsPage(page);
     await chat.open();
     await models.open();
     await models.find(address);
