@@ -152,7 +152,8 @@ test('a disk without room is a sentence with figures, and what is there stays', 
   await models.find(hostLargeFixture(host, 'vocab.json', 12_000_000));
   await models.downloadFound();
   const alert = models.entry('tiny').getByRole('alert');
-  await expect(alert).toContainText('12 MB');
+  // what is missing then is at least the large file, at most everything
+  await expect(alert).toContainText(/this needs 1[2-5] MB/u);
   expect(await storedHashes(page)).toEqual(expect.arrayContaining(kept));
   await page.keyboard.press('Escape');
   await chat.ask('Hello');
