@@ -20,7 +20,14 @@ export { MODEL };
 /** What a worker would do; what a test does not script succeeds at once. */
 export type FakeDownloader = Pick<
   Downloader,
-  'download' | 'inspect' | 'discard' | 'verifyModel' | 'exportModel' | 'importModel'
+  | 'download'
+  | 'measure'
+  | 'inspect'
+  | 'discard'
+  | 'verifyModel'
+  | 'exportModel'
+  | 'importModel'
+  | 'prepareArchives'
 >;
 
 export interface ModelsSetup {
@@ -77,6 +84,8 @@ function createDownloader(scripted: Partial<FakeDownloader>): Downloader {
           })),
         ),
       ),
+    measure: () => Promise.resolve(ok(0)),
+    prepareArchives: () => Promise.resolve(ok(null)),
     inspect: () => Promise.resolve(err({ type: 'unknown', detail: 'no host' })),
     discard: () => Promise.resolve(ok([])),
     verifyModel: () => Promise.resolve(ok({ damagedPaths: [] })),
