@@ -56,7 +56,7 @@ test('a graphics driver that stops is named; the conversation is kept and the mo
   watch,
 }) => {
   watch.allow(
-    /Device lost|Device was lost|WebGPU|mapAsync|AbortError|disposed|Instance reference/u,
+    /Device lost|Device was lost|WebGPU|mapAsync|AbortError|disposed|Instance reference|popErrorScope/u,
   );
   await chat.start();
   await chat.send(firstTurn('days-without-end-en').user);
