@@ -16,11 +16,11 @@ describe('a full disk', () => {
       'this needs 1.1 GB, and 500 MB is free',
     );
     expect(sentenceOf({ type: 'quota-exceeded', neededBytes, freeBytes: null })).toContain(
-      'this needs 1.1 GB more',
+      'this needs 1.1 GB, and less than that is free',
     );
     expect(sentenceOf({ type: 'quota-exceeded', neededBytes: null })).not.toContain('GB');
     overwriteGetLocale(() => 'ja');
-    expect(sentenceOf({ type: 'quota-exceeded', neededBytes })).toContain('あと 1.1 GB 必要');
+    expect(sentenceOf({ type: 'quota-exceeded', neededBytes })).toContain('1.1 GB 必要');
   });
 });
 

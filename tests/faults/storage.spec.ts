@@ -30,7 +30,9 @@ test('a full disk while downloading says what to do, and the download goes on wh
   await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 200_000 });
   await chat.open();
   await page.getByRole('button', { name: 'Download and start' }).click();
-  await expect(chat.alert).toContainText('not enough space: this needs 2.7 MB');
+  await expect(chat.alert).toContainText(
+    'not enough space: this needs 2.7 MB, and less than that is free',
+  );
   await session.send('Storage.overrideQuotaForOrigin', { origin });
   await chat.alert.getByRole('button', { name: 'Free space' }).click();
   const dialog = page.getByRole('dialog', { name: 'Models', exact: true });
