@@ -84,6 +84,7 @@ const RAW_HTML = 'Model output is hostile: render values, never markup.';
 export default ts.config(
   {
     ignores: [
+      '.cache/',
       'dist/',
       'models/',
       'node_modules/',
