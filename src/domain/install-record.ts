@@ -19,11 +19,12 @@ export interface InstallRecord {
 }
 
 /** A model of which nothing has been fetched yet. */
-export function newInstallRecord(
-  description: ModelDescription,
-  origin: ModelOrigin,
-  files: readonly RemoteFile[],
-): InstallRecord {
+export function newInstallRecord({
+  origin,
+  files,
+  sizeBytes: _,
+  ...description
+}: Model): InstallRecord {
   return {
     schemaVersion: 1,
     description,

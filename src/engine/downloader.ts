@@ -2,13 +2,14 @@ import type { ModelFile } from '../domain/catalogue.ts';
 import type { ImportedModel } from '../domain/imported-model.ts';
 import type { InspectedModel, RemoteFile } from '../domain/remote-model.ts';
 import type { Result } from '../domain/result.ts';
-import { createClient, type Client } from '../protocol/client.ts';
+import { createClient, type CallOptions, type Client } from '../protocol/client.ts';
 import type {
   ByteProgress,
   DownloadContract,
   DownloadProgress,
   ImportSource,
 } from '../protocol/download-contract.ts';
+import type { ItemOf, ReplyOf, RequestOf } from '../protocol/messages.ts';
 import type { SpawnedWorker } from './spawn-worker.ts';
 
 /** A stalled connection is the host's business, not a hung worker: the worker beats while it waits. */
@@ -16,6 +17,8 @@ const SILENCE_TIMEOUT_MS = 30_000;
 /** A download that is stopped finishes the write that it is in, and a slow disk takes its time over a large file. */
 const ABORT_TIMEOUT_MS = 30_000;
 const PATIENCE = { silenceTimeoutMs: SILENCE_TIMEOUT_MS, abortTimeoutMs: ABORT_TIMEOUT_MS };
+
+type Requests = DownloadContract['requests'];
 
 /** Fetches models through the download worker, which is started for the first download and replaced when it dies. */
 export class Downloader {
@@ -37,13 +40,7 @@ export class Downloader {
     onProgress: (progress: DownloadProgress) => void,
     signal: AbortSignal,
   ): Promise<Result<readonly ModelFile[]>> {
-    const client = this.#ensureClient();
-    if (!client.ok) return client;
-    return client.value.call(
-      'download',
-      { modelId, files },
-      { onItem: onProgress, signal, ...PATIENCE },
-    );
+    return this.#call('download', { modelId, files }, { onItem: onProgress, signal, ...PATIENCE });
   }
 
   /**
@@ -55,9 +52,7 @@ export class Downloader {
     libraryUrl: string | null,
     signal: AbortSignal,
   ): Promise<Result<InspectedModel>> {
-    const client = this.#ensureClient();
-    if (!client.ok) return client;
-    return client.value.call(
+    return this.#call(
       'inspect',
       { folderUrl, libraryUrl },
       { signal, silenceTimeoutMs: SILENCE_TIMEOUT_MS },
@@ -69,9 +64,7 @@ export class Downloader {
    * hashes were unknown before; they stay until the caller removes them.
    */
   async discard(files: readonly RemoteFile[]): Promise<Result<readonly ModelFile[]>> {
-    const client = this.#ensureClient();
-    if (!client.ok) return client;
-    return client.value.call('discard', { files }, { silenceTimeoutMs: SILENCE_TIMEOUT_MS });
+    return this.#call('discard', { files }, { silenceTimeoutMs: SILENCE_TIMEOUT_MS });
   }
 
   /**
@@ -84,13 +77,7 @@ export class Downloader {
     onProgress: (progress: ByteProgress) => void,
     signal: AbortSignal,
   ): Promise<Result<ImportedModel>> {
-    const client = this.#ensureClient();
-    if (!client.ok) return client;
-    return client.value.call(
-      'importModel',
-      { source },
-      { onItem: onProgress, signal, ...PATIENCE },
-    );
+    return this.#call('importModel', { source }, { onItem: onProgress, signal, ...PATIENCE });
   }
 
   /**
@@ -105,9 +92,7 @@ export class Downloader {
     onProgress: (progress: ByteProgress) => void,
     signal: AbortSignal,
   ): Promise<Result<Blob>> {
-    const client = this.#ensureClient();
-    if (!client.ok) return client;
-    return client.value.call(
+    return this.#call(
       'exportModel',
       { modelId, name, files },
       { onItem: onProgress, signal, ...PATIENCE },
@@ -124,9 +109,7 @@ export class Downloader {
     onProgress: (progress: ByteProgress) => void,
     signal: AbortSignal,
   ): Promise<Result<{ damagedPaths: readonly string[] }>> {
-    const client = this.#ensureClient();
-    if (!client.ok) return client;
-    return client.value.call(
+    return this.#call(
       'verifyModel',
       { modelId, files },
       { onItem: onProgress, signal, ...PATIENCE },
@@ -135,23 +118,26 @@ export class Downloader {
 
   /** At least how many bytes an unfinished download of these files has stored. */
   async measure(files: readonly RemoteFile[]): Promise<Result<number>> {
-    const client = this.#ensureClient();
-    if (!client.ok) return client;
-    return client.value.call('measure', { files }, PATIENCE);
+    return this.#call('measure', { files }, PATIENCE);
   }
 
   /** Makes archives readable and writable without a network from here on. Fails without one. */
   async prepareArchives(): Promise<Result<null>> {
-    const client = this.#ensureClient();
-    if (!client.ok) return client;
-    return client.value.call('prepareArchives', {}, PATIENCE);
+    return this.#call('prepareArchives', {}, PATIENCE);
   }
 
   /** The deployer's policy document, or null if this site has none. */
   async readPolicy(baseUrl: string): Promise<Result<string | null>> {
+    return this.#call('readPolicy', { baseUrl }, { silenceTimeoutMs: SILENCE_TIMEOUT_MS });
+  }
+
+  async #call<Name extends keyof Requests>(
+    name: Name,
+    request: RequestOf<DownloadContract, Name>,
+    options: CallOptions<ItemOf<DownloadContract, Name>>,
+  ): Promise<Result<ReplyOf<DownloadContract, Name>>> {
     const client = this.#ensureClient();
-    if (!client.ok) return client;
-    return client.value.call('readPolicy', { baseUrl }, { silenceTimeoutMs: SILENCE_TIMEOUT_MS });
+    return client.ok ? client.value.call(name, request, options) : client;
   }
 
   #ensureClient(): Result<Client<DownloadContract>> {

@@ -1,5 +1,5 @@
 import type { AppError } from '../domain/app-error.ts';
-import { toStoredFiles, type Model } from '../domain/catalogue.ts';
+import type { Model } from '../domain/catalogue.ts';
 import { newInstallRecord, toModel, type InstallRecord } from '../domain/install-record.ts';
 import type { RemoteFile } from '../domain/remote-model.ts';
 import type { InstallStore } from '../storage/models/install-store.ts';
@@ -34,16 +34,16 @@ export class ModelRecords {
 
   /** Remembers a model, before anything of it is fetched. */
   async add(model: Model): Promise<void> {
-    await this.#put(this.find(model.id) ?? recordOf(model));
+    await this.#put(this.find(model.id) ?? newInstallRecord(model));
   }
 
   /** All files are stored, with these sizes and hashes. */
   async complete(
     model: Model,
     files: readonly Pick<RemoteFile, 'path' | 'sizeBytes' | 'sha256'>[],
-  ) {
+  ): Promise<void> {
     const known = new Map(files.map((file) => [file.path, file]));
-    const record = this.find(model.id) ?? recordOf(model);
+    const record = this.find(model.id) ?? newInstallRecord(model);
     const now = Date.now();
     await this.#put({
       ...record,
@@ -54,11 +54,17 @@ export class ModelRecords {
   }
 
   async noteVerified(model: Model): Promise<void> {
-    await this.#put({ ...(this.find(model.id) ?? recordOf(model)), verifiedAt: Date.now() });
+    await this.#put({
+      ...(this.find(model.id) ?? newInstallRecord(model)),
+      verifiedAt: Date.now(),
+    });
   }
 
   async noteUsed(model: Model): Promise<void> {
-    await this.#put({ ...(this.find(model.id) ?? recordOf(model)), lastUsedAt: Date.now() });
+    await this.#put({
+      ...(this.find(model.id) ?? newInstallRecord(model)),
+      lastUsedAt: Date.now(),
+    });
   }
 
   async remove(id: string): Promise<void> {
@@ -74,10 +80,4 @@ export class ModelRecords {
     const stored = await this.#store.put(record);
     this.#problem = stored.ok ? null : stored.error;
   }
-}
-
-function recordOf({ origin, files, sizeBytes: _, ...description }: Model): InstallRecord {
-  const record = newInstallRecord(description, origin, files);
-  // a model whose hashes were all known before was completed by an earlier version of the app
-  return toStoredFiles(files) && origin.type === 'own' ? { ...record, firstUsePaths: [] } : record;
 }

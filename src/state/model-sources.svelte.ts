@@ -1,5 +1,5 @@
 import type { AppError } from '../domain/app-error.ts';
-import type { Model, ModelFile, ModelOrigin } from '../domain/catalogue.ts';
+import { sumBytes, type Model, type ModelFile, type ModelOrigin } from '../domain/catalogue.ts';
 import type { ListedModel } from '../domain/listed-model.ts';
 import type { InspectedModel } from '../domain/remote-model.ts';
 import type { Result } from '../domain/result.ts';
@@ -104,7 +104,7 @@ export class ModelSources {
       ...describe(id, name, contextWindowTokens),
       origin,
       files: files.map((file) => ({ ...file, url: '' })),
-      sizeBytes: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+      sizeBytes: sumBytes(files),
     };
     await this.#models.addStored(model, files);
     return model;

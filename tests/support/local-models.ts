@@ -14,7 +14,7 @@ export type FileChange = Record<string, Uint8Array<ArrayBuffer> | null>;
 
 export const json = (value: unknown): Uint8Array<ArrayBuffer> => bytesOf(JSON.stringify(value));
 
-const shards = [bytesOf('shard zero'), bytesOf('shard number one')];
+export const SHARDS = [bytesOf('shard zero'), bytesOf('shard number one')];
 
 /** A model of a few bytes with everything that one has, and two files that none needs; null leaves one out. */
 export function tinyModel(change: FileChange = {}): FileSet {
@@ -24,25 +24,29 @@ export function tinyModel(change: FileChange = {}): FileSet {
       context_window_size: 4096,
       tokenizer_files: ['tokenizer.json', 'tokenizer_config.json', 'added_tokens.json'],
     }),
-    'tensor-cache.json': shardList(shards),
+    'tensor-cache.json': shardList(SHARDS),
     'tokenizer.json': bytesOf('{}'),
     'tokenizer_config.json': bytesOf('{"a":1}'),
     'library.wasm': bytesOf('wasm'),
-    'params_shard_0.bin': shards[0] ?? null,
-    'params_shard_1.bin': shards[1] ?? null,
+    'params_shard_0.bin': SHARDS[0] ?? null,
+    'params_shard_1.bin': SHARDS[1] ?? null,
     'unused.bin': bytesOf('unused'),
     ...change,
   };
   return new Map(Object.entries(files).flatMap(([path, bytes]) => (bytes ? [[path, bytes]] : [])));
 }
 
-/** `tensor-cache.json` of these shards. */
-export function shardList(contents: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const records = contents.map(({ byteLength }, index) => ({
+/** What `tensor-cache.json` says of these shards. */
+export function shardRecords(contents: readonly Uint8Array[]) {
+  return contents.map(({ byteLength }, index) => ({
     dataPath: `params_shard_${index}.bin`,
     nbytes: byteLength,
   }));
-  return json({ metadata: {}, records });
+}
+
+/** `tensor-cache.json` of these shards. */
+export function shardList(contents: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  return json({ metadata: {}, records: shardRecords(contents) });
 }
 
 /** The files of `tinyModel` that are needed. */

@@ -57,11 +57,8 @@ export function createModel(id: string, more: Partial<Model> = {}): Model {
 }
 
 /** What is remembered of a model that was complete once. */
-export function recordOf(
-  { origin, files, sizeBytes: _, ...description }: Model,
-  more: Partial<InstallRecord> = {},
-): InstallRecord {
-  return { ...newInstallRecord(description, origin, files), completedAt: 1, ...more };
+export function recordOf(model: Model, more: Partial<InstallRecord> = {}): InstallRecord {
+  return { ...newInstallRecord(model), completedAt: 1, ...more };
 }
 
 function createMemoryInstalls(records: readonly InstallRecord[]): InstallStore {

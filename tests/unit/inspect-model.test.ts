@@ -1,43 +1,25 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { inspectModel } from '../../workers/download/inspect-model.ts';
 import { createImpatience } from '../support/download-bench.ts';
+import {
+  json,
+  NEEDED,
+  SHARDS,
+  shardRecords,
+  tinyModel,
+  type FileChange,
+} from '../support/local-models.ts';
 import { bytesOf, lockFile } from '../support/model-files.ts';
 import { ModelHost } from '../support/model-host.ts';
 
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
-const CONFIG = {
-  context_window_size: 4096,
-  tokenizer_files: ['tokenizer.json', 'tokenizer_config.json', 'added_tokens.json'],
-};
-const shards = [bytesOf('shard zero'), bytesOf('shard number one')];
-const records = shards.map((bytes, index) => ({
-  dataPath: `params_shard_${index}.bin`,
-  nbytes: bytes.byteLength,
-}));
+const records = shardRecords(SHARDS);
 
 let host: ModelHost;
 
 beforeAll(async () => void (host = await ModelHost.start()));
 afterAll(() => host.close());
 beforeEach(() => host.reset());
-
-const json = (value: unknown) => bytesOf(JSON.stringify(value));
-
-function modelFiles(change: Record<string, Uint8Array | null> = {}): Map<string, Uint8Array> {
-  const files: Record<string, Uint8Array | null> = {
-    'README.md': bytesOf('# a model'),
-    'mlc-chat-config.json': json(CONFIG),
-    'tensor-cache.json': json({ metadata: {}, records }),
-    'tokenizer.json': bytesOf('{}'),
-    'tokenizer_config.json': bytesOf('{"a":1}'),
-    'library.wasm': bytesOf('wasm'),
-    'params_shard_0.bin': shards[0] ?? null,
-    'params_shard_1.bin': shards[1] ?? null,
-    'unused.bin': bytesOf('unused'),
-    ...change,
-  };
-  return new Map(Object.entries(files).flatMap(([path, bytes]) => (bytes ? [[path, bytes]] : [])));
-}
 
 function inspect(path: string, libraryUrl: string | null = null) {
   const signal = new AbortController().signal;
@@ -51,18 +33,8 @@ async function detailOf(result: ReturnType<typeof inspect>): Promise<string> {
   return 'error' in rest && 'detail' in rest.error ? rest.error.detail : JSON.stringify(rest);
 }
 
-const PATHS = [
-  'library.wasm',
-  'mlc-chat-config.json',
-  'params_shard_0.bin',
-  'params_shard_1.bin',
-  'tensor-cache.json',
-  'tokenizer.json',
-  'tokenizer_config.json',
-];
-
 describe('a repository', () => {
-  const add = (files = modelFiles(), pageEntries?: number) =>
+  const add = (files = tinyModel(), pageEntries?: number) =>
     host.addRepository({
       name: 'org/repo',
       commit: COMMIT,
@@ -83,17 +55,17 @@ describe('a repository', () => {
     const value = result.ok ? result.value : null;
     expect(value?.revision).toBe(COMMIT);
     expect(value?.contextWindowTokens).toBe(4096);
-    expect(value?.files.map((file) => file.path).sort()).toEqual(PATHS);
+    expect(value?.files.map((file) => file.path).sort()).toEqual(NEEDED);
     expect(value?.files.find((file) => file.path === 'params_shard_1.bin')).toEqual({
-      ...lockFile('params_shard_1.bin', shards[1] ?? new Uint8Array()),
+      ...lockFile('params_shard_1.bin', SHARDS[1] ?? new Uint8Array()),
       url: `${host.origin}/org/repo/resolve/${COMMIT}/params_shard_1.bin`,
     });
     expect(value?.files.find((file) => file.path === 'tokenizer.json')).toMatchObject({
       sizeBytes: 2,
       sha256: null,
     });
-    const files = modelFiles();
-    const total = PATHS.reduce((sum, each) => sum + (files.get(each)?.byteLength ?? 0), 0);
+    const files = tinyModel();
+    const total = NEEDED.reduce((sum, each) => sum + (files.get(each)?.byteLength ?? 0), 0);
     expect(value?.sizeBytes).toBe(total);
   });
 
@@ -104,12 +76,12 @@ describe('a repository', () => {
   });
 
   test('with a long list is read page by page', async () => {
-    add(modelFiles(), 2);
+    add(tinyModel(), 2);
     expect(await inspect('/org/repo')).toMatchObject({ value: { revision: COMMIT } });
   });
 
   test('gives the only library that it has, whatever it is called', async () => {
-    add(modelFiles({ 'library.wasm': null, 'lib/my-model.wasm': bytesOf('wasm!') }));
+    add(tinyModel({ 'library.wasm': null, 'lib/my-model.wasm': bytesOf('wasm!') }));
     const result = await inspect('/org/repo');
     expect(result.ok && result.value.files.find(({ path }) => path === 'library.wasm')).toEqual({
       ...lockFile('library.wasm', bytesOf('wasm!')),
@@ -118,7 +90,7 @@ describe('a repository', () => {
   });
 
   test('with two libraries leaves the choice to whoever asks', async () => {
-    add(modelFiles({ 'library.wasm': null, 'a.wasm': bytesOf('a'), 'b.wasm': bytesOf('b') }));
+    add(tinyModel({ 'library.wasm': null, 'a.wasm': bytesOf('a'), 'b.wasm': bytesOf('b') }));
     expect(await detailOf(inspect('/org/repo'))).toContain('no model library');
     host.put('/elsewhere.wasm', bytesOf('elsewhere'));
     const result = await inspect('/org/repo', `${host.origin}/elsewhere.wasm`);
@@ -132,7 +104,7 @@ describe('a repository', () => {
 
   test('of an older kind is stored under the names that are asked for today', async () => {
     const cache = json({ records });
-    add(modelFiles({ 'tensor-cache.json': null, 'ndarray-cache.json': cache }));
+    add(tinyModel({ 'tensor-cache.json': null, 'ndarray-cache.json': cache }));
     const result = await inspect('/org/repo');
     expect(
       result.ok && result.value.files.find(({ path }) => path === 'tensor-cache.json'),
@@ -149,7 +121,7 @@ describe('a repository', () => {
     ['has a shard of another size', { 'params_shard_1.bin': bytesOf('x') }, '1 bytes instead of'],
     ['lacks every tokenizer', { 'tokenizer.json': null }, 'no tokenizer.json'],
   ])('that %s is refused', async (_, change, detail) => {
-    add(modelFiles(change));
+    add(tinyModel(change));
     expect(await detailOf(inspect('/org/repo'))).toContain(detail);
   });
 
@@ -175,8 +147,8 @@ describe('a repository', () => {
 });
 
 describe('a plain folder', () => {
-  const add = (change: Record<string, Uint8Array | null> = {}) => {
-    for (const [path, bytes] of modelFiles(change)) host.put(`/models/tiny/v1/${path}`, bytes);
+  const add = (change: FileChange = {}) => {
+    for (const [path, bytes] of tinyModel(change)) host.put(`/models/tiny/v1/${path}`, bytes);
   };
 
   test('is read from its own configuration', async () => {
@@ -184,7 +156,7 @@ describe('a plain folder', () => {
     const result = await inspect('/models/tiny/v1');
     const value = result.ok ? result.value : null;
     expect(value?.revision).toBeNull();
-    expect(value?.files.map(({ path }) => path).sort()).toEqual(PATHS);
+    expect(value?.files.map(({ path }) => path).sort()).toEqual(NEEDED);
     expect(value?.files.every(({ sha256, sizeBytes }) => sha256 === null && sizeBytes)).toBe(true);
     expect(value?.files.find(({ path }) => path === 'params_shard_0.bin')?.url).toBe(
       `${host.origin}/models/tiny/v1/params_shard_0.bin`,
@@ -192,12 +164,12 @@ describe('a plain folder', () => {
   });
 
   test('may have an address like that of a repository', async () => {
-    for (const [path, bytes] of modelFiles()) host.put(`/models/tiny/${path}`, bytes);
+    for (const [path, bytes] of tinyModel()) host.put(`/models/tiny/${path}`, bytes);
     expect(await inspect('/models/tiny')).toMatchObject({ ok: true, value: { revision: null } });
   });
 
   test('may lie with a host that answers everything with its page', async () => {
-    for (const [path, bytes] of modelFiles()) host.put(`/models/tiny/${path}`, bytes);
+    for (const [path, bytes] of tinyModel()) host.put(`/models/tiny/${path}`, bytes);
     host.misbehaveAlways('/api/models/models/tiny/revision/main', { type: 'page' });
     expect(await inspect('/models/tiny')).toMatchObject({ ok: true });
   });
@@ -205,7 +177,7 @@ describe('a plain folder', () => {
   test('may have a file list of the older name', async () => {
     add({ 'tensor-cache.json': null, 'ndarray-cache.json': json({ records }) });
     const result = await inspect('/models/tiny/v1');
-    expect(result.ok && result.value.files.map(({ path }) => path).sort()).toEqual(PATHS);
+    expect(result.ok && result.value.files.map(({ path }) => path).sort()).toEqual(NEEDED);
   });
 
   test('of a host that tells no sizes has an unknown size', async () => {
