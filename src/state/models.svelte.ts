@@ -9,11 +9,9 @@ import type { InstallStore } from '../storage/models/install-store.ts';
 import { measureStored, type WeightStore } from '../storage/weights/weight-store.ts';
 import { DownloadRate } from './download-rate.ts';
 import { ModelRecords } from './model-records.svelte.ts';
+import { PendingRemovals } from './pending-removals.svelte.ts';
 import type { StorageMeter } from './storage-meter.svelte.ts';
 import { WakeLock } from './wake-lock.ts';
-
-/** How long a deletion can be undone. Milliseconds. */
-const UNDO_MS = 6_000;
 
 export interface ModelsParts {
   /** Those that this site serves. */
@@ -38,10 +36,9 @@ export class Models {
   readonly #records: ModelRecords;
   readonly #wakeLock = new WakeLock();
   readonly #aborts = new Map<string, AbortController>();
-  readonly #removals = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #removals = new PendingRemovals();
   #turn: Promise<unknown> = Promise.resolve();
   #installs = $state.raw<ReadonlyMap<string, InstallState>>(new Map());
-  #leaving = $state.raw<ReadonlySet<string>>(new Set());
   readonly all: readonly Model[] = $derived.by(() => [...this.#parts.own, ...this.#records.models]);
 
   constructor(parts: ModelsParts) {
@@ -77,7 +74,7 @@ export class Models {
 
   /** Whether a model is about to be deleted; until then that can be undone. */
   isLeaving(id: string): boolean {
-    return this.#leaving.has(id);
+    return this.#removals.has(id);
   }
 
   /** Installed models, the one that was not used for longest first. */
@@ -214,22 +211,15 @@ export class Models {
   /** Deletes a model after a few seconds, in which `undoRemoval` brings it back. */
   remove(model: Model): void {
     this.stop(model.id);
-    this.#setLeaving(model.id, true);
-    const timer = setTimeout(() => void this.removeNow(model), UNDO_MS);
-    clearTimeout(this.#removals.get(model.id));
-    this.#removals.set(model.id, timer);
+    this.#removals.begin(model.id, () => void this.#removeNow(model));
   }
 
   undoRemoval(id: string): void {
-    clearTimeout(this.#removals.get(id));
-    this.#removals.delete(id);
-    this.#setLeaving(id, false);
+    this.#removals.end(id);
   }
 
   /** Deletes a model's files, except those that another model shares, and what a download of it has left. */
-  async removeNow(model: Model): Promise<void> {
-    clearTimeout(this.#removals.get(model.id));
-    this.#removals.delete(model.id);
+  async #removeNow(model: Model): Promise<void> {
     const others = this.all.filter(({ id }) => id !== model.id).flatMap(({ files }) => files);
     const shared = new Set(others.map(({ sha256 }) => sha256));
     const orphans = await this.#parts.downloader.discard(model.files);
@@ -241,7 +231,7 @@ export class Models {
       // `refresh` finds the same fault and shows it
     }
     await this.#records.remove(model.id);
-    this.#setLeaving(model.id, false);
+    this.#removals.end(model.id);
     await this.refresh();
   }
 
@@ -291,13 +281,6 @@ export class Models {
 
   #set(id: string, state: InstallState): void {
     this.#installs = new Map(this.#installs).set(id, state);
-  }
-
-  #setLeaving(id: string, isLeaving: boolean): void {
-    const leaving = new Set(this.#leaving);
-    if (isLeaving) leaving.add(id);
-    else leaving.delete(id);
-    this.#leaving = leaving;
   }
 }
 
