@@ -75,20 +75,22 @@ export class ModelsPage {
 
 /** The hashes of all files that the browser holds, sorted. */
 export async function storedHashes(page: Page): Promise<string[]> {
-  return page.evaluate(
-    () =>
-      new Promise<string[]>((resolve) => {
-        const opening = indexedDB.open('mamori-weights');
-        opening.onsuccess = () => {
-          const database = opening.result;
-          const end = (keys: string[]): void => {
-            database.close();
-            resolve(keys.sort());
-          };
-          if (!database.objectStoreNames.contains('files')) return end([]);
-          const reading = database.transaction('files').objectStore('files').getAllKeys();
-          reading.onsuccess = () => end(reading.result as string[]);
+  return page.evaluate(async () => {
+    // opening a database that is not there yet would make an empty one
+    const databases = await indexedDB.databases();
+    if (!databases.some(({ name }) => name === 'mamori-weights')) return [];
+    return new Promise<string[]>((resolve) => {
+      const opening = indexedDB.open('mamori-weights');
+      opening.onsuccess = () => {
+        const database = opening.result;
+        const end = (keys: string[]): void => {
+          database.close();
+          resolve(keys.sort());
         };
-      }),
-  );
+        if (!database.objectStoreNames.contains('files')) return end([]);
+        const reading = database.transaction('files').objectStore('files').getAllKeys();
+        reading.onsuccess = () => end(reading.result as string[]);
+      };
+    });
+  });
 }
