@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './tools/setup/chromium.mjs';
 
-const PORT = 4175;
+const PORT = Number(process.env['MAMORI_TEST_PORT'] ?? 4175);
 const executablePath = await findChromium();
 
 /** A software adapter: real WebGPU, real shaders, no graphics card needed. */
