@@ -73,6 +73,11 @@ const layers = [
     'workers use protocol, safety, storage/weights and domain, never each other.',
   ),
   forbid(
+    ['workers/offline/**'],
+    except('protocol', 'workers'),
+    'the service worker shares nothing with the app but the messages between them.',
+  ),
+  forbid(
     ['workers/download/**'],
     ['engine', 'state', 'ui', 'i18n', 'chat', 'classify', 'safety', 'storage/conversations'],
     'the download worker may reach the network, so it may not see anything that holds text.',

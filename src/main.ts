@@ -6,6 +6,7 @@ import lock from '../models.lock.json';
 import { buildCatalogue, DEFAULT_MODEL_ID, MODEL_DESCRIPTIONS } from './domain/catalogue.ts';
 import { CLASSIFIER_ID } from './domain/classifier-files.ts';
 import { Downloader } from './engine/downloader.ts';
+import { protectPage } from './engine/protect-page.ts';
 import { spawnWorker } from './engine/spawn-worker.ts';
 import { baseLocale, locales, overwriteGetLocale } from './i18n/paraglide/runtime.js';
 import { createConversationStore } from './storage/conversations/conversation-store.ts';
@@ -22,11 +23,13 @@ import { Chat } from './state/chat.svelte.ts';
 import { Classifier } from './state/classifier.svelte.ts';
 import { Conversations } from './state/conversations.svelte.ts';
 import { Engine } from './state/engine.svelte.ts';
+import { Installation } from './state/installation.svelte.ts';
 import { createPageClock, Limits } from './state/limits.svelte.ts';
 import { ModelList } from './state/model-list.svelte.ts';
 import { ModelSettings } from './state/model-settings.svelte.ts';
 import { ModelSources } from './state/model-sources.svelte.ts';
 import { Models } from './state/models.svelte.ts';
+import { Offline } from './state/offline.svelte.ts';
 import { OperatorPolicy } from './state/operator-policy.svelte.ts';
 import { Oversight } from './state/oversight.svelte.ts';
 import { Reports } from './state/reports.svelte.ts';
@@ -83,6 +86,7 @@ const models = new Models({
   installs: createInstallStore(),
   storage: new StorageMeter(navigator.storage as StorageManager | undefined),
 });
+const offline = new Offline(navigator.serviceWorker as ServiceWorkerContainer | undefined);
 const app = new App({
   preferences,
   settings,
@@ -100,9 +104,21 @@ const app = new App({
   classifier,
   safety,
   operator,
+  offline,
+  installation: new Installation(),
   defaultModelId: DEFAULT_MODEL_ID,
   requestedModelId,
 });
 
 mount(Shell, { target: document.body, props: { app } });
-void app.start();
+void start();
+
+async function start(): Promise<void> {
+  // in development nothing sends headers, and a service worker would keep old code
+  const protection = import.meta.env.DEV ? 'protected' : await protectPage(offline.client);
+  if (protection === 'reloading') return;
+  await app.start();
+  if (address.has('new')) conversations.startNew();
+  if (!import.meta.env.DEV) await offline.start(protection);
+  if (address.has('shared')) await app.receiveSharedText();
+}

@@ -5,10 +5,12 @@ import type { Chat } from './chat.svelte.ts';
 import type { Classifier } from './classifier.svelte.ts';
 import type { Conversations } from './conversations.svelte.ts';
 import type { Engine } from './engine.svelte.ts';
+import type { Installation } from './installation.svelte.ts';
 import type { ModelList } from './model-list.svelte.ts';
 import type { ModelSettings } from './model-settings.svelte.ts';
 import type { ModelSources } from './model-sources.svelte.ts';
 import type { Models } from './models.svelte.ts';
+import type { Offline } from './offline.svelte.ts';
 import type { OperatorPolicy } from './operator-policy.svelte.ts';
 import type { Oversight } from './oversight.svelte.ts';
 import type { Reports } from './reports.svelte.ts';
@@ -27,6 +29,9 @@ export type AppStatus =
   | 'blocked'
   | 'failed';
 
+/** What is missing before a person can chat without a network. */
+export type OfflineGap = 'nothing' | 'support' | 'app' | 'model' | 'classifier';
+
 export interface AppParts {
   preferences: Preferences;
   settings: Settings;
@@ -44,6 +49,8 @@ export interface AppParts {
   reports: Reports;
   usage: Usage;
   operator: OperatorPolicy;
+  offline: Offline;
+  installation: Installation;
   defaultModelId: string;
   /** From the address (`?model=`), or null. */
   requestedModelId: string | null;
@@ -65,9 +72,12 @@ export class App {
   readonly audit: Audit;
   readonly reports: Reports;
   readonly usage: Usage;
+  readonly offline: Offline;
+  readonly installation: Installation;
   readonly #parts: AppParts;
   #started = $state(false);
   #chosenId = $state('');
+  #incomingText = $state('');
 
   readonly status: AppStatus = $derived.by(() => this.#deriveStatus());
 
@@ -87,6 +97,8 @@ export class App {
     this.audit = parts.audit;
     this.reports = parts.reports;
     this.usage = parts.usage;
+    this.offline = parts.offline;
+    this.installation = parts.installation;
     this.engine.onLoaded = () => this.#joinClassifier();
     this.classifier.onChange = () => this.#joinClassifier();
     this.engine.onClassifierLost = (error) => void this.classifier.restart(error);
@@ -100,9 +112,41 @@ export class App {
     return wanted.find((id) => this.models.find(id) !== null) ?? defaultModelId;
   }
 
+  /** Text from another app that nobody has looked at yet, or the empty string. */
+  get incomingText(): string {
+    return this.#incomingText;
+  }
+
+  /** Begins a conversation for text that another app has shared. */
+  async receiveSharedText(): Promise<void> {
+    this.conversations.startNew();
+    this.#incomingText = await this.offline.takeSharedText();
+  }
+
+  takeIncomingText(): string {
+    const text = this.#incomingText;
+    this.#incomingText = '';
+    return text;
+  }
+
   /** The model that is loaded or would be loaded next. */
   get chosenModel(): Model | null {
     return this.models.find(this.#chosenId);
+  }
+
+  /** Whether nothing is going on that a reload of the page would end. */
+  get isIdle(): boolean {
+    return !this.chat.isBusy && !this.models.isBusy;
+  }
+
+  /** Why a person could not chat without a network now; `nothing` if every byte for it is here and verified. */
+  get offlineGap(): OfflineGap {
+    if (!this.offline.isSupported) return 'support';
+    if (!this.offline.status?.hasShell) return 'app';
+    const model = this.chosenModel;
+    if (!model || this.models.installOf(model.id).type !== 'installed') return 'model';
+    if (!this.offline.status.hasEngine) return 'app';
+    return this.safety.isOff || this.classifier.isInstalled ? 'nothing' : 'classifier';
   }
 
   /** Reads what is stored, then loads the last model if all of it is there. */
@@ -120,6 +164,7 @@ export class App {
     this.#started = true;
     const model = this.chosenModel;
     if (gpuUsable && model && this.models.installOf(model.id).type === 'installed') {
+      void this.offline.keepEngine();
       await this.#load(model);
     }
     // after the model: what a person waits for comes first
@@ -139,6 +184,7 @@ export class App {
     if (!this.safety.isOff && this.classifier.state.type === 'absent') {
       void this.classifier.install();
     }
+    void this.offline.keepEngine();
     // another model may have been chosen while this one was downloading
     if (this.#chosenId === model.id) await this.#load(model);
   }

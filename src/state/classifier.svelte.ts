@@ -48,6 +48,11 @@ export class Classifier {
     return this.#state;
   }
 
+  /** Whether all of its files are on this device. */
+  get isInstalled(): boolean {
+    return this.#state.type === 'ready' || this.#state.type === 'loading';
+  }
+
   /** Of the loaded classifier; empty while there is none. */
   get version(): string {
     return this.#state.type === 'ready' ? this.#state.version : '';

@@ -61,6 +61,11 @@ export class Models {
     return this.#installs.get(id) ?? { type: 'unknown' };
   }
 
+  /** Whether files of any model are being fetched or read. */
+  get isBusy(): boolean {
+    return [...this.#installs.values()].some(({ type }) => BUSY.has(type));
+  }
+
   /** Why what is remembered of models could not be read or written, or null. */
   get problem(): AppError | null {
     return this.#records.problem;
@@ -284,5 +289,6 @@ export class Models {
   }
 }
 
+const BUSY: ReadonlySet<InstallState['type']> = new Set(['queued', 'downloading', 'reading']);
 const ABORTED = { ok: false, error: { type: 'aborted' } } as const;
 const FETCHING: Extract<InstallState, { type: 'downloading' }>['activity'] = { type: 'fetching' };

@@ -22,7 +22,7 @@ export class ChatPage {
   }
 
   async open(parameters = 'lang=en'): Promise<void> {
-    await this.page.goto(`/?model=mamori-tiny&${parameters}`);
+    await this.page.goto(`./?model=mamori-tiny&${parameters}`);
     await expect(this.page.locator('html')).not.toHaveAttribute('data-app', 'starting');
   }
 

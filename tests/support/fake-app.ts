@@ -11,11 +11,13 @@ import { Chat } from '../../src/state/chat.svelte.ts';
 import { Classifier } from '../../src/state/classifier.svelte.ts';
 import { Conversations } from '../../src/state/conversations.svelte.ts';
 import { Engine } from '../../src/state/engine.svelte.ts';
+import { Installation } from '../../src/state/installation.svelte.ts';
 import { createPageClock, Limits } from '../../src/state/limits.svelte.ts';
 import { ModelList } from '../../src/state/model-list.svelte.ts';
 import { ModelSettings } from '../../src/state/model-settings.svelte.ts';
 import { ModelSources } from '../../src/state/model-sources.svelte.ts';
 import { Models } from '../../src/state/models.svelte.ts';
+import { Offline } from '../../src/state/offline.svelte.ts';
 import { OperatorPolicy } from '../../src/state/operator-policy.svelte.ts';
 import { Oversight } from '../../src/state/oversight.svelte.ts';
 import { Reports } from '../../src/state/reports.svelte.ts';
@@ -159,6 +161,8 @@ export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> 
     classifier,
     safety,
     operator,
+    offline: new Offline(undefined),
+    installation: new Installation(),
     defaultModelId: MODEL.id,
     requestedModelId: null,
   });

@@ -54,6 +54,13 @@ const DOWNLOAD_WORKER = serialise({
   'connect-src': "'self' https: http://localhost:* http://127.0.0.1:*",
 });
 
+/** The service worker fetches the app's own files from the site; it never sees a word of a conversation. */
+const OFFLINE_WORKER = serialise({
+  'default-src': "'none'",
+  'script-src': "'self'",
+  'connect-src': "'self'",
+});
+
 const UNUSED_FEATURES = [
   'accelerometer',
   'autoplay',
@@ -92,6 +99,15 @@ const OWN_ORIGIN_ONLY = { 'Connection-Allowlist': '(response-origin)' };
 /** Where responses of one kind may connect to. @param {string} policy */
 const confined = (policy) => ({ 'Content-Security-Policy': policy, ...OWN_ORIGIN_ONLY });
 
+/**
+ * The page's policy as a `<meta>` element, for hosts that send no headers: until the service worker adds them, it stands
+ * alone. What an element cannot say is left out.
+ */
+export const PAGE_META = PAGE.replace(/; frame-ancestors [^;]*/u, '');
+
+/** The service worker's script: the one whose name carries no hash, because a browser asks for it again by name. */
+const OFFLINE_WORKER_PATH = '/offline-worker.js';
+
 /** What a path's prefix adds, most specific first; what matches none gets the page's. */
 const POLICIES = [
   { prefix: '/workers/chat-worker/', headers: confined(CHAT_WORKER) },
@@ -100,6 +116,7 @@ const POLICIES = [
     prefix: '/workers/download-worker/',
     headers: { 'Content-Security-Policy': DOWNLOAD_WORKER },
   },
+  { prefix: OFFLINE_WORKER_PATH, headers: confined(OFFLINE_WORKER) },
 ];
 
 const IMMUTABLE = 'public, max-age=31536000, immutable';
@@ -135,7 +152,9 @@ export function headersFile() {
     rule('/index.html', { ...confined(PAGE), 'Cache-Control': 'no-cache' }),
     rule('/assets/*', { 'Cache-Control': IMMUTABLE }),
     ...POLICIES.map(({ prefix, headers }) =>
-      rule(`${prefix}*`, { ...headers, 'Cache-Control': IMMUTABLE }),
+      prefix === OFFLINE_WORKER_PATH
+        ? rule(prefix, { ...headers, 'Cache-Control': 'no-cache' })
+        : rule(`${prefix}*`, { ...headers, 'Cache-Control': IMMUTABLE }),
     ),
     '',
   ].join('\n\n');

@@ -5,7 +5,7 @@ import sirv from 'sirv';
 import { headersFor } from './policies.mjs';
 
 /** The deployer's policy, which may be there or not. */
-const POLICY_PATH = '/mamori.policy.json';
+const POLICY_PATH = 'mamori.policy.json';
 
 /**
  * @typedef {object} SiteOptions
@@ -14,6 +14,7 @@ const POLICY_PATH = '/mamori.policy.json';
  * @property {readonly string[]} modelIds the models that are offered; others are answered with 404
  * @property {number} port 0 for any free port
  * @property {string} [host] defaults to the loopback address
+ * @property {string} [basePath] the folder of the host that the app lies in, from slash to slash; defaults to `/`
  */
 
 /**
@@ -21,7 +22,8 @@ const POLICY_PATH = '/mamori.policy.json';
  * @param {SiteOptions} options
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
-export async function serveSite({ dist, models, modelIds, port, host = '127.0.0.1' }) {
+export async function serveSite(options) {
+  const { dist, models, modelIds, port, host = '127.0.0.1', basePath = '/' } = options;
   // `dev`: files are looked up at each request, so that a rebuilt site is served without a restart
   const site = sirv(dist, { dev: true, etag: true });
   const offered = new Map(
@@ -29,12 +31,13 @@ export async function serveSite({ dist, models, modelIds, port, host = '127.0.0.
   );
 
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    for (const [name, value] of Object.entries(headersFor(pathname)))
+    const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
+    const path = pathname.startsWith(basePath) ? pathname.slice(basePath.length) : null;
+    for (const [name, value] of Object.entries(headersFor(`/${path ?? ''}`)))
       response.setHeader(name, value);
     const notFound = () => {
       // a site without a policy of its own is the ordinary case: no error on its visitors' consoles
-      response.statusCode = pathname === POLICY_PATH ? 204 : 404;
+      response.statusCode = path === POLICY_PATH ? 204 : 404;
       response.end(response.statusCode === 204 ? undefined : 'not found');
     };
     if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -42,14 +45,16 @@ export async function serveSite({ dist, models, modelIds, port, host = '127.0.0.
       response.end('only GET and HEAD');
       return;
     }
-    const model = /^\/models\/([^/]+)(\/.*)$/u.exec(pathname);
+    if (path === null) return notFound();
+    const model = /^models\/([^/]+)(\/.*)$/u.exec(path);
     if (model) {
-      const [, id = '', path = ''] = model;
+      const [, id = '', file = ''] = model;
       const serve = offered.get(id);
       if (!serve) return notFound();
-      request.url = path;
+      request.url = file;
       return serve(request, response, notFound);
     }
+    request.url = `/${path}${search}`;
     site(request, response, notFound);
   });
   await new Promise((resolve, reject) => {
@@ -59,7 +64,7 @@ export async function serveSite({ dist, models, modelIds, port, host = '127.0.0.
   const address = server.address();
   const actualPort = typeof address === 'object' && address ? address.port : port;
   return {
-    url: `http://${host === '127.0.0.1' ? 'localhost' : host}:${actualPort}/`,
+    url: `http://${host === '127.0.0.1' ? 'localhost' : host}:${actualPort}${basePath}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
