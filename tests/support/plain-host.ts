@@ -1,18 +1,35 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { headersFor } from '../../tools/site/policies.mjs';
 
-/** A host that serves the same files as another but sends none of our headers, as many static hosts do. */
-export async function servePlainly(site: string): Promise<{ url: string; close: () => void }> {
-  const ours = new Set(Object.keys(headersFor('/')).map((name) => name.toLowerCase()));
+/** A host of the build that another one serves. */
+export interface PlainHost {
+  url: string;
+  close: () => void;
+}
+
+/** Serves the same files as another host but sends none of our headers, as many static hosts do. */
+export function servePlainly(site: string): Promise<PlainHost> {
+  return serveAgain(site, (page) => page);
+}
+
+/**
+ * The same without any defence: no headers, and no policy in the page. What tests forbid must succeed here, or they would
+ * prove nothing.
+ */
+export function serveUndefended(site: string): Promise<PlainHost> {
+  return serveAgain(site, (page) => page.replace(POLICY_ELEMENT, ''));
+}
+
+const POLICY_ELEMENT = /<meta http-equiv="Content-Security-Policy"[^>]*>/u;
+
+async function serveAgain(site: string, change: (page: string) => string): Promise<PlainHost> {
   const server = createServer((request, response) => {
     void fetch(new URL(request.url ?? '/', site)).then(async (answer) => {
-      for (const [name, value] of answer.headers) {
-        const isOfTransfer = ['content-length', 'transfer-encoding', 'connection'].includes(name);
-        if (!ours.has(name) && !isOfTransfer) response.setHeader(name, value);
-      }
+      const body = Buffer.from(await answer.arrayBuffer());
+      const type = answer.headers.get('content-type') ?? '';
       response.statusCode = answer.status;
-      response.end(answer.status === 204 ? undefined : Buffer.from(await answer.arrayBuffer()));
+      if (type !== '') response.setHeader('Content-Type', type);
+      response.end(type.startsWith('text/html') ? change(body.toString()) : body);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
