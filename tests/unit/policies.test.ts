@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { headersFile, headersFor } from '../../tools/site/policies.mjs';
+import { caddySample, nginxSample } from '../../tools/site/server-samples.mjs';
 
 function directive(path: string, name: string): string | undefined {
   const policy = headersFor(path)['Content-Security-Policy'] ?? '';
@@ -63,6 +64,11 @@ describe('the security headers', () => {
 
   test('public/_headers is what the policies make of it', () => {
     expect(readFileSync('public/_headers', 'utf8')).toBe(headersFile());
+  });
+
+  test('the sample configurations are what the policies make of them', () => {
+    expect(readFileSync('docs/servers/nginx.conf', 'utf8')).toBe(nginxSample());
+    expect(readFileSync('docs/servers/Caddyfile', 'utf8')).toBe(caddySample());
   });
 
   test('no path of _headers gets two policies, because a host would enforce both', () => {

@@ -138,6 +138,7 @@ await runMain(async () => {
     await check('lint', node, [bin('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0']),
     await check('messages complete in four languages', node, [script('messages.mjs')]),
     await check('third-party licences', node, [script('licences.mjs'), '--check']),
+    await check('lock file', node, [script('lock-file.mjs')]),
     await check('Python lint', python, ['-m', 'ruff', 'check', 'tools']),
     await check('Python formatting', python, ['-m', 'ruff', 'format', '--check', 'tools']),
     await runVitest(),

@@ -14,6 +14,7 @@ export const NOT_KEPT = [
   '_headers',
   'mamori.policy.json',
   'offline-worker.js',
+  'sbom.cdx.json',
   'icons/**',
 ];
 
