@@ -20,6 +20,8 @@ export interface ChatContract {
       item: LoadProgress;
       reply: { contextWindowTokens: number };
     };
+    /** Whether the worker lives and its GPU device is there: asked after a sleep. `lost` says why it is not. */
+    check: { request: null; item: never; reply: { lost: AppError | null } };
     /**
      * Gives the worker its line to the classifier: text to be judged goes there directly and never through the page. Null
      * says that there is none to be had, so that nobody waits for it.

@@ -1,6 +1,8 @@
 import type { AppError, WorkerName } from '../domain/app-error.ts';
 import { isAppError } from '../domain/app-error.ts';
 import { err, type Result } from '../domain/result.ts';
+import { watchLifeline } from './lifeline.ts';
+import { findLocks, type Locks } from './locks.ts';
 import {
   isInbound,
   PROTOCOL_VERSION,
@@ -36,6 +38,8 @@ export interface ClientOptions<C extends Contract> {
   onEvent?: <N extends EventName<C>>(name: N, payload: C['events'][N]) => void;
   /** Called once, when the worker is dead or counts as dead; every pending call has been settled with this error. */
   onDeath?: (error: AppError) => void;
+  /** What the worker's lifeline is watched with; the browser's own if left out, null watches none. */
+  locks?: Locks | null;
 }
 
 interface Pending {
@@ -65,12 +69,16 @@ export function createClient<C extends Contract>(
   let nextId = 1;
   let death: AppError | null = null;
   let greeted = false;
+  const { locks = findLocks() } = options;
+  const watching = new AbortController();
   let lastHeard = performance.now();
 
   const die = (error: AppError, report: boolean): void => {
     if (death) return;
     death = error;
     clearInterval(watch);
+    // a worker that is ended on purpose lets go of its lifeline too
+    watching.abort();
     for (const { settle } of pending.values()) settle(err(error));
     pending.clear();
     if (report) options.onDeath?.(error);
@@ -118,6 +126,10 @@ export function createClient<C extends Contract>(
         if (message.protocolVersion !== PROTOCOL_VERSION) {
           const { protocolVersion: found } = message;
           die({ type: 'protocol-mismatch', expected: PROTOCOL_VERSION, found }, true);
+        } else if (locks && message.lifeline !== undefined) {
+          watchLifeline(locks, message.lifeline, watching.signal, () =>
+            die({ type: 'worker-died', worker: options.worker, detail: 'ended silently' }, true),
+          );
         }
         return;
       case 'item':

@@ -5,7 +5,7 @@ import type { Result } from '../domain/result.ts';
  * Raise it with every change of a message's shape. A page and a worker from different releases can meet after an update;
  * they must notice before they misread each other.
  */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 /** What one request carries: its payload, the items it streams back (`never` if none) and its final reply. */
 export interface Exchange {
@@ -32,7 +32,8 @@ export type Outbound =
 
 /** Worker to page. */
 export type Inbound =
-  | { type: 'hello'; protocolVersion: number }
+  /** `lifeline` is the lock that the worker holds for its life; absent where there are no locks. */
+  | { type: 'hello'; protocolVersion: number; lifeline?: string }
   | { type: 'item'; id: number; item: unknown }
   | { type: 'settled'; id: number; result: Result<unknown> }
   | { type: 'beat' }
@@ -52,7 +53,11 @@ export function isInbound(data: unknown): data is Inbound {
   if (!hasType(data)) return false;
   switch (data.type) {
     case 'hello':
-      return 'protocolVersion' in data && typeof data.protocolVersion === 'number';
+      return (
+        'protocolVersion' in data &&
+        typeof data.protocolVersion === 'number' &&
+        (!('lifeline' in data) || typeof data.lifeline === 'string')
+      );
     case 'item':
     case 'settled':
       return 'id' in data && typeof data.id === 'number';

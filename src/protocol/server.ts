@@ -1,5 +1,7 @@
 import { toAppError } from '../domain/app-error.ts';
 import { err, type Result } from '../domain/result.ts';
+import { holdLifeline, type LifelineOptions } from './lifeline.ts';
+import { findLocks } from './locks.ts';
 import {
   isOutbound,
   PROTOCOL_VERSION,
@@ -34,13 +36,26 @@ export interface Server<C extends Contract> {
 }
 
 /**
- * The worker's end of a port: greets, answers calls (a handler that throws becomes an error value), beats while a call is
- * pending, and reports crashes, because a page learns nothing of an unhandled rejection inside a worker.
+ * The worker's end of a port: greets as soon as its lifeline is held, then answers calls (a handler that throws becomes an
+ * error value) and beats while a call is pending.
  */
-export function serve<C extends Contract>(endpoint: Endpoint, handlers: Handlers<C>): Server<C> {
+export function serve<C extends Contract>(
+  endpoint: Endpoint,
+  handlers: Handlers<C>,
+  lifeline: LifelineOptions = { locks: findLocks() },
+): Server<C> {
   const running = new Map<number, AbortController>();
   let beat: ReturnType<typeof setInterval> | undefined;
   const post = (message: Inbound): void => endpoint.postMessage(message);
+
+  // nothing is answered before the greeting: the other end may have to refuse this worker
+  const greeted = new Promise<void>((resolve) => {
+    holdLifeline(lifeline, (name) => {
+      const greeting = { type: 'hello', protocolVersion: PROTOCOL_VERSION } as const;
+      post(name === null ? greeting : { ...greeting, lifeline: name });
+      resolve();
+    });
+  });
 
   const updateBeat = (): void => {
     if (running.size === 0) {
@@ -56,6 +71,7 @@ export function serve<C extends Contract>(endpoint: Endpoint, handlers: Handlers
     running.set(id, controller);
     updateBeat();
     const emit = (item: unknown): void => post({ type: 'item', id, item });
+    await greeted;
     let result: Result<unknown>;
     try {
       const handler = Object.hasOwn(handlers, name) ? handlers[name as RequestName<C>] : undefined;
@@ -75,7 +91,6 @@ export function serve<C extends Contract>(endpoint: Endpoint, handlers: Handlers
     if (event.data.type === 'abort') running.get(event.data.id)?.abort();
     else void run(event.data.id, event.data.name, event.data.request);
   });
-  post({ type: 'hello', protocolVersion: PROTOCOL_VERSION });
 
   return {
     send: (name, payload) => post({ type: 'event', name, payload }),

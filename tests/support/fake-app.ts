@@ -97,6 +97,7 @@ export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> 
           ok({ end: 'complete', usage: null, droppedMessages: 0, verdict: null }),
         );
       },
+      check: () => Promise.resolve(ok({ lost: null })),
       connectClassifier: () => Promise.resolve(ok(null)),
       screen: () => Promise.resolve(err({ type: 'unknown', detail: 'nothing is screened' })),
       ...options.chat,

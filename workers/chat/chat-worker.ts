@@ -1,7 +1,8 @@
 import { checkGpu } from '../../src/domain/gpu-requirements.ts';
 import { err, ok } from '../../src/domain/result.ts';
 import type { ChatContract } from '../../src/protocol/chat-contract.ts';
-import { serve } from '../../src/protocol/server.ts';
+import { findLocks } from '../../src/protocol/locks.ts';
+import { serve, type Handlers } from '../../src/protocol/server.ts';
 import { reportCrashes } from '../../src/protocol/worker-crash.ts';
 import { openWeightStore } from '../../src/storage/weights/weight-store.ts';
 import { ClassifierLink } from './classifier-link.ts';
@@ -17,7 +18,7 @@ let engine: WebLlmEngine | null = null;
 const link = new ClassifierLink((error) => server.send('classifier-lost', { error }));
 const safety = new SafetyLayer(link);
 
-const server = serve<ChatContract>(self, {
+const handlers: Handlers<ChatContract> = {
   async load({ modelId, files, contextWindowTokens }, { emit }) {
     const gpu = await checkGpu(navigator.gpu);
     if (!gpu.ok) return gpu;
@@ -31,6 +32,10 @@ const server = serve<ChatContract>(self, {
     if (!loaded.ok) return err(await gpuWatch.explain(loaded.error));
     engine = loaded.value;
     return ok({ contextWindowTokens: engine.contextWindowTokens });
+  },
+
+  async check() {
+    return ok({ lost: await gpuWatch.check() });
   },
 
   connectClassifier({ port }) {
@@ -47,6 +52,13 @@ const server = serve<ChatContract>(self, {
       : await generateFreely(engine, request, emit, signal);
     return result.ok ? result : err(await gpuWatch.explain(result.error));
   },
+};
+
+const server = serve<ChatContract>(self, handlers, {
+  worker: 'chat',
+  locks: findLocks(),
+  // another tab takes the engine and this page does not answer: only the end of this worker frees the GPU
+  onSevered: () => self.close(),
 });
 
 const gpuWatch = new GpuWatch((error) => {
