@@ -7,6 +7,8 @@ import { buildCatalogue, DEFAULT_MODEL_ID, MODEL_DESCRIPTIONS } from './domain/c
 import { CLASSIFIER_ID } from './domain/classifier-files.ts';
 import { Downloader } from './engine/downloader.ts';
 import { protectPage } from './engine/protect-page.ts';
+import { createEngineLock } from './engine/engine-lock.ts';
+import { watchWaking } from './engine/page-wake.ts';
 import { spawnWorker } from './engine/spawn-worker.ts';
 import { baseLocale, locales, overwriteGetLocale } from './i18n/paraglide/runtime.js';
 import { createConversationStore } from './storage/conversations/conversation-store.ts';
@@ -60,7 +62,8 @@ const conversations = new Conversations({
 });
 const downloader = new Downloader(() => spawnWorker('download', downloadWorkerUrl));
 const weights = openWeightStore();
-const engine = new Engine(() => spawnWorker('chat', chatWorkerUrl));
+const engine = new Engine(() => spawnWorker('chat', chatWorkerUrl), createEngineLock());
+watchWaking(() => void engine.check());
 const classifier = new Classifier({
   files: lock.models.find(({ id }) => id === CLASSIFIER_ID)?.files ?? [],
   spawn: () => spawnWorker('classify', classifyWorkerUrl),

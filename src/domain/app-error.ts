@@ -5,7 +5,8 @@
 export type AppError =
   | {
       type: 'gpu-unavailable';
-      reason: 'no-webgpu' | 'no-adapter' | 'limits-too-low';
+      /** `after-loss`: the browser gives this page none for some minutes, because the GPU process has crashed twice. */
+      reason: 'no-webgpu' | 'no-adapter' | 'limits-too-low' | 'after-loss';
       detail: string;
     }
   | { type: 'gpu-lost'; detail: string }

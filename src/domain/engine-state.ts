@@ -10,8 +10,12 @@ export type EngineState =
   | { type: 'ready'; modelId: string }
   | { type: 'generating'; modelId: string }
   | { type: 'stopping'; modelId: string }
-  | { type: 'recovering'; modelId: string }
-  | { type: 'failed'; modelId: string | null; error: AppError };
+  /** It has died and is being started again, by itself. */
+  | { type: 'recovering'; modelId: string; phase: LoadPhase; fraction: number }
+  /** Another tab holds the model. `handover`: whether this tab has asked for it, and waits for a reply to end there. */
+  | { type: 'elsewhere'; modelId: string; handover: 'none' | 'asked' | 'after-reply' }
+  /** `isRepeated`: it has died again and again, so that starting it once more is not enough. */
+  | { type: 'failed'; modelId: string | null; error: AppError; isRepeated: boolean };
 
 /** The model that is in GPU memory and can answer, or null. */
 export function loadedModelId(state: EngineState): string | null {
@@ -23,7 +27,13 @@ export function loadedModelId(state: EngineState): string | null {
     case 'absent':
     case 'loading':
     case 'recovering':
+    case 'elsewhere':
     case 'failed':
       return null;
   }
+}
+
+/** Whether the state itself says why nothing can be answered: then nobody else needs to. */
+export function explainsItself(state: EngineState): boolean {
+  return state.type === 'failed' || state.type === 'recovering' || state.type === 'elsewhere';
 }

@@ -21,6 +21,8 @@ const LOAD_SILENCE_TIMEOUT_MS = 30_000;
 const GENERATE_SILENCE_TIMEOUT_MS = 15_000;
 /** A stop takes one token; during prefill it cannot be heard, so then the worker is replaced. */
 const STOP_TIMEOUT_MS = 3_000;
+/** Asked of an idle worker, which answers at once; a device that wakes up may be busy for a moment. */
+const CHECK_SILENCE_TIMEOUT_MS = 5_000;
 /** Beyond this, WebLLM's per-token cost grows with the reply (measured: 2.3 ms a token at 2,000 tokens). */
 export const MAX_COMPLETION_TOKENS = 1_024;
 
@@ -37,12 +39,12 @@ interface Running {
   client: Client<ChatContract>;
   worker: SpawnedWorker;
   model: Model;
-  contextWindowTokens: number | null;
 }
 
 /**
  * Owns the chat worker: one worker, one model. Loading another model, cancelling a load and recovering all mean the same
- * thing: end the worker and start a new one, because that is the only way to get all GPU memory back.
+ * thing: end the worker and start a new one, because that is the only way to get all GPU memory back. A death is `failed`
+ * here, whenever it happens; the supervisor makes something of it.
  */
 export class ChatEngine {
   readonly #options: ChatEngineOptions;
@@ -58,26 +60,14 @@ export class ChatEngine {
   }
 
   /** `contextWindowTokens` null takes what the model says. */
-  async load(
-    model: Model,
-    contextWindowTokens: number | null,
-    as: 'loading' | 'recovering' = 'loading',
-  ): Promise<Result<null>> {
+  async load(model: Model, contextWindowTokens: number | null): Promise<Result<null>> {
     this.#end();
     const files = toStoredFiles(model.files);
     if (!files) {
       const path = model.files.find(({ sha256 }) => sha256 === null)?.path ?? '';
       return this.#fail(model.id, { type: 'model-incomplete', modelId: model.id, path });
     }
-    const announce = (state: EngineState): void => {
-      if (as === 'recovering' && state.type === 'loading') return;
-      this.#setState(state);
-    };
-    this.#setState(
-      as === 'recovering'
-        ? { type: 'recovering', modelId: model.id }
-        : { type: 'loading', modelId: model.id, phase: 'starting', fraction: 0 },
-    );
+    this.#setState({ type: 'loading', modelId: model.id, phase: 'starting', fraction: 0 });
     const spawned = this.#options.spawn();
     if (!spawned.ok) return this.#fail(model.id, spawned.error);
     const worker = spawned.value;
@@ -89,7 +79,7 @@ export class ChatEngine {
         else this.#options.onClassifierLost(error);
       },
     });
-    const running = { client, worker, model, contextWindowTokens };
+    const running = { client, worker, model };
     this.#running = running;
     const loaded = await client.call(
       'load',
@@ -97,7 +87,7 @@ export class ChatEngine {
       {
         onItem: ({ phase, fraction }) => {
           if (this.#running === running)
-            announce({ type: 'loading', modelId: model.id, phase, fraction });
+            this.#setState({ type: 'loading', modelId: model.id, phase, fraction });
         },
         silenceTimeoutMs: LOAD_SILENCE_TIMEOUT_MS,
       },
@@ -116,6 +106,19 @@ export class ChatEngine {
       { port },
       { transfer: port ? [port] : [] },
     );
+  }
+
+  /** Asks an idle worker whether it lives and still has its GPU; one that does not dies of the question. */
+  async check(): Promise<void> {
+    const running = this.#running;
+    // while a reply is written, its call is what notices a death
+    if (!running || this.#state.type !== 'ready') return;
+    const checked = await running.client.call('check', null, {
+      silenceTimeoutMs: CHECK_SILENCE_TIMEOUT_MS,
+    });
+    if (checked.ok && checked.value.lost) {
+      this.#onDeath(running.worker, running.model.id, checked.value.lost);
+    }
   }
 
   /** Screens a question; nothing of it may be stored before. */
@@ -165,10 +168,7 @@ export class ChatEngine {
       this.#setState({ type: 'ready', modelId });
     }
     if (!signal.aborted || result.ok) return result;
-    // the person wanted it to stop and it has: a worker that had to be ended for that is replaced without a question
-    if (result.error.type === 'worker-unresponsive') {
-      void this.load(running.model, running.contextWindowTokens, 'recovering');
-    }
+    // the person wanted it to stop and it has, even if the worker had to be ended for that
     return ok({ end: 'stopped', usage: null, droppedMessages: 0, verdict: null });
   }
 
@@ -179,7 +179,7 @@ export class ChatEngine {
 
   #fail(modelId: string, error: AppError): { ok: false; error: AppError } {
     this.#end(error);
-    this.#setState({ type: 'failed', modelId, error });
+    this.#setState({ type: 'failed', modelId, error, isRepeated: false });
     return err(error);
   }
 

@@ -99,6 +99,7 @@ export class App {
     this.usage = parts.usage;
     this.offline = parts.offline;
     this.installation = parts.installation;
+    this.engine.isNeeded = () => this.chat.isBusy;
     this.engine.onLoaded = () => this.#joinClassifier();
     this.classifier.onChange = () => this.#joinClassifier();
     this.engine.onClassifierLost = (error) => void this.classifier.restart(error);
@@ -272,6 +273,8 @@ export class App {
         return 'generating';
       case 'recovering':
         return 'recovering';
+      case 'elsewhere':
+        return 'blocked';
       case 'failed':
         return 'failed';
     }

@@ -1,6 +1,6 @@
 import type { AppError } from '../domain/app-error.ts';
 import { collectMasks, pathTo, type Conversation, type Message } from '../domain/conversation.ts';
-import { loadedModelId } from '../domain/engine-state.ts';
+import { explainsItself, loadedModelId } from '../domain/engine-state.ts';
 import { buildPrompt } from '../domain/prompt.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Verdict } from '../domain/verdict.ts';
@@ -181,7 +181,7 @@ export class Chat {
 
   #refuse(error: AppError, messageId: string | null): void {
     this.#abort = null;
-    if (error.type !== 'aborted' && this.#engine.state.type !== 'failed') {
+    if (error.type !== 'aborted' && !explainsItself(this.#engine.state)) {
       this.#problem = { messageId, error };
     }
   }
@@ -265,9 +265,9 @@ export class Chat {
     );
     clearInterval(saving);
     if (!result.ok) {
-      // a failed engine is shown once, above the chat, with the way on; here it would be said twice and stay
-      const isOwn = this.#engine.state.type !== 'failed';
-      if (isOwn) this.#problem = { messageId: reply.message.id, error: result.error };
+      // what became of the engine is shown once, above the chat, with the way on; here it would be said twice and stay
+      if (!explainsItself(this.#engine.state))
+        this.#problem = { messageId: reply.message.id, error: result.error };
       return { ...reply.snapshot(), status: reply.text === '' ? 'failed' : 'interrupted' };
     }
     const { end, usage, droppedMessages, verdict } = result.value;

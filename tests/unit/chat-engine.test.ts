@@ -117,7 +117,7 @@ describe('loading', () => {
     const error = { type: 'model-incomplete', modelId: 'a', path: 'x' } as const;
     const { engine, terminated } = createEngine([{ load: () => Promise.resolve(err(error)) }]);
     await engine.load(makeModel('a'), null);
-    expect(engine.state).toEqual({ type: 'failed', modelId: 'a', error });
+    expect(engine.state).toEqual({ type: 'failed', modelId: 'a', error, isRepeated: false });
     expect(terminated()).toBe(1);
   });
 
@@ -175,20 +175,16 @@ describe('generating', () => {
     engine.unload();
   });
 
-  test('a worker that does not stop in time is replaced, and the person only sees a stop', async () => {
-    const { engine, types, servers } = createEngine([
-      { generate: () => new Promise(() => undefined) },
-    ]);
+  test('a worker that does not stop in time is ended, and the person only sees a stop', async () => {
+    const { engine, terminated } = createEngine([{ generate: () => new Promise(() => undefined) }]);
     await engine.load(makeModel('a'), null);
     const abort = new AbortController();
     const generating = engine.generate(question, null, () => undefined, abort.signal);
     await new Promise((resolve) => setTimeout(resolve, 50));
     abort.abort();
     expect(await generating).toMatchObject({ ok: true, value: { end: 'stopped' } });
-    await expect.poll(() => engine.state.type).toBe('ready');
-    expect(types()).toContain('recovering');
-    expect(servers).toHaveLength(2);
-    engine.unload();
+    expect(engine.state).toMatchObject({ type: 'failed', error: { type: 'worker-unresponsive' } });
+    expect(terminated()).toBe(1);
   });
 
   test('a lost GPU fails the reply and the engine with the reason', async () => {
@@ -203,7 +199,46 @@ describe('generating', () => {
     const error = { type: 'gpu-lost', detail: 'unknown: reset' } as const;
     servers[0]?.send('device-lost', { error });
     expect(await generating).toEqual({ ok: false, error });
-    expect(engine.state).toEqual({ type: 'failed', modelId: 'a', error });
+    expect(engine.state).toEqual({ type: 'failed', modelId: 'a', error, isRepeated: false });
+  });
+});
+
+describe('after a sleep', () => {
+  test('an engine that still has its GPU goes on', async () => {
+    const { engine } = createEngine();
+    await engine.load(makeModel('a'), null);
+    await engine.check();
+    expect(engine.state.type).toBe('ready');
+    engine.unload();
+  });
+
+  test('an engine whose GPU is gone has died of that', async () => {
+    const lost = { type: 'gpu-lost', detail: 'unknown: sleep' } as const;
+    const { engine, terminated } = createEngine([{ check: () => Promise.resolve(ok({ lost })) }]);
+    await engine.load(makeModel('a'), null);
+    await engine.check();
+    expect(engine.state).toMatchObject({ type: 'failed', error: lost });
+    expect(terminated()).toBe(1);
+  });
+
+  test('a reply that is being written is not asked about', async () => {
+    let asked = 0;
+    const { engine } = createEngine([
+      {
+        check: () => {
+          asked += 1;
+          return Promise.resolve(ok({ lost: null }));
+        },
+      },
+    ]);
+    await engine.load(makeModel('a'), null);
+    const abort = new AbortController();
+    const generating = engine.generate(question, null, () => undefined, abort.signal);
+    await engine.check();
+    expect(asked).toBe(0);
+    abort.abort();
+    await generating;
+    engine.unload();
   });
 });
 

@@ -21,6 +21,8 @@ export function describeEngine(app: App): {
     case 'generating':
       return { words: m.state_generating(), tone: 'good' };
     case 'blocked':
+      if (app.engine.state.type === 'elsewhere')
+        return { words: m.state_elsewhere(), tone: 'idle' };
       // what it waits for stands above the chat
       return app.engine.state.type === 'ready'
         ? { words: m.state_waiting(), tone: 'idle' }

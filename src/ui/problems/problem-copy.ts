@@ -26,6 +26,9 @@ export interface ProblemCopy {
 export function describeProblem(error: AppError): ProblemCopy | null {
   switch (error.type) {
     case 'gpu-unavailable':
+      if (error.reason === 'after-loss') {
+        return { sentence: m.problem_after_loss(), ...RELOAD_PAGE(), detail: error.detail };
+      }
       return {
         sentence: {
           'no-webgpu': m.problem_no_webgpu,

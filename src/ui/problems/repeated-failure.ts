@@ -1,0 +1,34 @@
+import type { AppError } from '../../domain/app-error.ts';
+import { m } from '../../i18n/paraglide/messages.js';
+import type { ProblemAction, ProblemCopy } from './problem-copy.ts';
+
+/** What a person reads when the engine has died again and again: advice that fits what it died of. */
+export function describeRepeatedFailure(error: AppError): RepeatedFailure {
+  const detail = 'detail' in error ? error.detail : '';
+  switch (error.type) {
+    case 'gpu-lost':
+      return { sentence: m.problem_gpu_lost_again(), detail, ...CHOOSE_OR_RELOAD() };
+    case 'out-of-memory':
+      return { sentence: m.problem_out_of_memory_again(), detail, ...CHOOSE_OR_RELOAD() };
+    default:
+      // a worker that ends again and again is the page's or the browser's trouble: a new page has a new one
+      return {
+        sentence: m.problem_worker_died_again(),
+        detail,
+        action: 'reload-page',
+        actionLabel: m.action_reload_page(),
+        secondary: null,
+      };
+  }
+}
+
+export interface RepeatedFailure extends ProblemCopy {
+  secondary: { action: ProblemAction; label: string } | null;
+}
+
+const CHOOSE_OR_RELOAD = () =>
+  ({
+    action: 'manage-models',
+    actionLabel: m.models(),
+    secondary: { action: 'reload-model', label: m.action_reload_model() },
+  }) as const;
