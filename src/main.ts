@@ -38,6 +38,7 @@ import { Reports } from './state/reports.svelte.ts';
 import { Safety } from './state/safety.svelte.ts';
 import { Settings } from './state/settings.svelte.ts';
 import { StorageMeter } from './state/storage-meter.svelte.ts';
+import { createTabSync } from './state/tab-sync.ts';
 import { Usage } from './state/usage.svelte.ts';
 import Shell from './ui/Shell.svelte';
 import './ui/styles/base.css';
@@ -59,6 +60,7 @@ const conversations = new Conversations({
   store: createConversationStore(),
   fallback: createMemoryConversationStore,
   preferences,
+  tabs: createTabSync(),
 });
 const downloader = new Downloader(() => spawnWorker('download', downloadWorkerUrl));
 const weights = openWeightStore();

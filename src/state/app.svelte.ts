@@ -99,6 +99,9 @@ export class App {
     this.usage = parts.usage;
     this.offline = parts.offline;
     this.installation = parts.installation;
+    this.conversations.onRemovedElsewhere = (id) => {
+      if (this.chat.reply?.conversationId === id) this.chat.stop();
+    };
     this.engine.isNeeded = () => this.chat.isBusy;
     this.engine.onLoaded = () => this.#joinClassifier();
     this.classifier.onChange = () => this.#joinClassifier();

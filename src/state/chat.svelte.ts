@@ -19,6 +19,8 @@ interface Place {
   path: readonly Message[];
 }
 
+/** Often enough to be read along in another tab. Milliseconds. */
+const TELL_INTERVAL_MS = 250;
 /** A killed tab loses at most this much of a reply. Milliseconds. */
 const SAVE_INTERVAL_MS = 1_000;
 
@@ -95,13 +97,12 @@ export class Chat {
    * Returns false, with nothing changed, if it could not be sent.
    */
   async send(text: string, onStored: () => void = () => undefined): Promise<boolean> {
-    const parentId = this.#conversations.active?.activeLeafId ?? null;
-    return this.#ask(text, parentId, onStored);
+    return this.#ask(text, 'leaf', onStored);
   }
 
   /** Asks a changed question, as another version beside the first. */
   async edit(message: Message, text: string): Promise<boolean> {
-    return this.#ask(text, message.parentId, () => undefined);
+    return this.#ask(text, { parentId: message.parentId }, () => undefined);
   }
 
   /** Answers the same question again, as another version beside the first. */
@@ -131,11 +132,16 @@ export class Chat {
     if (this.#reply) await this.#conversations.write(this.#reply.snapshot());
   }
 
-  async #ask(text: string, parentId: string | null, onStored: () => void): Promise<boolean> {
+  async #ask(
+    text: string,
+    below: 'leaf' | { parentId: string | null },
+    onStored: () => void,
+  ): Promise<boolean> {
     if (text.trim() === '' || !this.canSend) return false;
-    // another conversation may be opened, or this one deleted, while the question is screened
-    const place = this.#placeBelow(parentId);
     const abort = this.#begin();
+    // another conversation may be opened, or this one deleted, while the question is screened
+    const place = below === 'leaf' ? await this.#placeAtLeaf() : this.#placeBelow(below.parentId);
+    const parentId = place.path.at(-1)?.id ?? null;
     const isAdmitted = await this.#oversight.admit();
     const screened = isAdmitted
       ? await this.#screen(text, place, abort.signal)
@@ -164,6 +170,11 @@ export class Chat {
   #placeBelow(parentId: string | null): Place {
     const { active, messages } = this.#conversations;
     return { conversation: active, path: pathTo(messages, parentId) };
+  }
+
+  async #placeAtLeaf(): Promise<Place> {
+    const { active } = this.#conversations;
+    return { conversation: active, path: await this.#conversations.catchUp() };
   }
 
   #isStillThere({ conversation }: Place): boolean {
@@ -219,6 +230,7 @@ export class Chat {
     if (!message) return;
     const reply = new StreamingReply(message);
     this.#reply = reply;
+    const endHold = this.#conversations.tabs.holdReply(message);
     await stored;
     const question = path.at(-2);
     if (drafts.length > 1 && question) await this.#recordQuestion(question, screened);
@@ -230,6 +242,7 @@ export class Chat {
     this.#abort = null;
     this.#lastFinished = finished;
     await this.#conversations.update(finished, true);
+    endHold();
   }
 
   async #recordQuestion(question: Message, screened: Screened): Promise<void> {
@@ -246,6 +259,11 @@ export class Chat {
     };
   }
 
+  /** Lets other tabs read along what has been released. */
+  #tell({ id, conversationId, text }: Message): void {
+    this.#conversations.tabs.tell({ type: 'writing', conversationId, messageId: id, text });
+  }
+
   async #generate(
     reply: StreamingReply,
     path: readonly Message[],
@@ -257,6 +275,7 @@ export class Chat {
       ? { policy: this.#safety.policy, watched: screened.watched, masks }
       : null;
     const saving = setInterval(() => void this.saveNow(), SAVE_INTERVAL_MS);
+    const telling = setInterval(() => this.#tell(reply.snapshot()), TELL_INTERVAL_MS);
     const result = await this.#engine.generate(
       buildPrompt(screened ? withQuestion(path, screened.text) : path),
       guard,
@@ -264,6 +283,7 @@ export class Chat {
       signal,
     );
     clearInterval(saving);
+    clearInterval(telling);
     if (!result.ok) {
       // what became of the engine is shown once, above the chat, with the way on; here it would be said twice and stay
       if (!explainsItself(this.#engine.state))

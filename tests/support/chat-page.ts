@@ -1,7 +1,14 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
 export type AppStatus =
-  'starting' | 'needs-model' | 'loading' | 'ready' | 'generating' | 'blocked' | 'failed';
+  | 'starting'
+  | 'needs-model'
+  | 'loading'
+  | 'ready'
+  | 'generating'
+  | 'recovering'
+  | 'blocked'
+  | 'failed';
 
 /** Mamori as a person drives it: by roles and names, never by structure. */
 export class ChatPage {
@@ -60,6 +67,18 @@ export class ChatPage {
   /** The exact text of the newest reply. */
   async lastReply(): Promise<string> {
     return textOf(this.turns('Assistant').last());
+  }
+
+  /** Notes from now on every status that the app goes through; what it gives reads them. */
+  async watchStatuses(): Promise<() => Promise<string[]>> {
+    const seen = await this.page.locator('html').evaluateHandle((root) => {
+      const statuses: string[] = [];
+      new MutationObserver(() => statuses.push(root.dataset['app'] ?? '')).observe(root, {
+        attributeFilter: ['data-app'],
+      });
+      return statuses;
+    });
+    return () => seen.evaluate((statuses) => [...statuses]);
   }
 
   /** Notes from now on the longest text that any reply ever shows; what it gives reads it. */
