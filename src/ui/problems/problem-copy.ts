@@ -27,7 +27,8 @@ export function describeProblem(error: AppError): ProblemCopy | null {
   switch (error.type) {
     case 'gpu-unavailable':
       if (error.reason === 'after-loss') {
-        return { sentence: m.problem_after_loss(), ...RELOAD_PAGE(), detail: error.detail };
+        // a reload that a page asks for does not lift the browser's ban (measured in Chromium 156), one by its button does
+        return { sentence: m.problem_after_loss(), ...TRY_ENGINE_AGAIN(), detail: error.detail };
       }
       return {
         sentence: {
@@ -159,4 +160,6 @@ function classifierStopped(detail: string): ProblemCopy {
 const CHECK_AGAIN = () => ({ action: 'check-again', actionLabel: m.action_check_again() }) as const;
 const RELOAD_MODEL = () =>
   ({ action: 'reload-model', actionLabel: m.action_reload_model() }) as const;
+const TRY_ENGINE_AGAIN = () =>
+  ({ action: 'reload-model', actionLabel: m.action_try_again() }) as const;
 const RELOAD_PAGE = () => ({ action: 'reload-page', actionLabel: m.action_reload_page() }) as const;
