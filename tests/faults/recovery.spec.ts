@@ -6,7 +6,7 @@ import { findWorker } from '../support/workers.ts';
 
 const hello = firstTurn('hello-en');
 const endless = firstTurn('days-without-end-en').user;
-const long = firstTurn('garden-year-en');
+const long = firstTurn('paragraphs-en');
 
 async function expectChatGoesOn(chat: ChatPage): Promise<void> {
   await chat.expectStatus('ready');
@@ -216,11 +216,10 @@ test('a page that stands still in the middle of a reply has the whole reply afte
   chat,
   page,
 }) => {
-  test.setTimeout(180_000);
   await chat.start();
   const statuses = await chat.watchStatuses();
   await chat.send(long.user);
-  await chat.waitForText(20);
+  await chat.waitForText(5);
   // longer than a worker may be silent
   await standStill(page, 17_000);
   await chat.expectStatus('ready');
@@ -236,6 +235,8 @@ test('a worker that hangs since its page slept is noticed when the page wakes', 
   await chat.start();
   const statuses = await chat.watchStatuses();
   hangWorker(page);
+  // until it does
+  await page.waitForTimeout(1_000);
   // a page that a test drives counts as in front and is never frozen: the event is all of it that can be had
   await page.evaluate(() => document.dispatchEvent(new Event('resume')));
   await expect.poll(statuses, { timeout: 15_000 }).toContain('recovering');
