@@ -190,7 +190,7 @@ export class Supervisor {
 
   /** Says so, and tries again by itself when the browser may have relented. */
   #awaitAdapter(error: AppError): void {
-    this.#fail(error, false);
+    this.#fail(error, true);
     if (this.#adapterRetries >= MOST_ADAPTER_RETRIES) return;
     this.#cancelRetry = this.#options.timers.after(ADAPTER_DELAY_MS, () => {
       this.#adapterRetries += 1;

@@ -23,7 +23,9 @@ export const test = base.extend<{ own: OwnBrowser }>({
       page,
       chat: new ChatPage(page),
       // the answer never comes: who would give it is gone
-      crashGpu: () => session.send('Browser.crashGpuProcess').catch(() => undefined),
+      crashGpu: async () => {
+        await session.send('Browser.crashGpuProcess').catch(() => undefined);
+      },
     });
     await browser.close();
   },

@@ -26,9 +26,9 @@ export interface ProblemCopy {
 export function describeProblem(error: AppError): ProblemCopy | null {
   switch (error.type) {
     case 'gpu-unavailable':
+      // with more words above the chat: EngineBanner.svelte
       if (error.reason === 'after-loss') {
-        // a reload that a page asks for does not lift the browser's ban (measured in Chromium 156), one by its button does
-        return { sentence: m.problem_after_loss(), ...TRY_ENGINE_AGAIN(), detail: error.detail };
+        return { sentence: m.problem_gpu_lost(), ...RELOAD_MODEL(), detail: error.detail };
       }
       return {
         sentence: {
@@ -160,6 +160,4 @@ function classifierStopped(detail: string): ProblemCopy {
 const CHECK_AGAIN = () => ({ action: 'check-again', actionLabel: m.action_check_again() }) as const;
 const RELOAD_MODEL = () =>
   ({ action: 'reload-model', actionLabel: m.action_reload_model() }) as const;
-const TRY_ENGINE_AGAIN = () =>
-  ({ action: 'reload-model', actionLabel: m.action_try_again() }) as const;
 const RELOAD_PAGE = () => ({ action: 'reload-page', actionLabel: m.action_reload_page() }) as const;

@@ -2,7 +2,7 @@ import type { AppError } from '../../domain/app-error.ts';
 import { m } from '../../i18n/paraglide/messages.js';
 import type { ProblemAction, ProblemCopy } from './problem-copy.ts';
 
-/** What a person reads when the engine has died again and again: advice that fits what it died of. */
+/** What a person reads when starting the engine again is not enough: advice that fits what it died of. */
 export function describeRepeatedFailure(error: AppError): RepeatedFailure {
   const detail = 'detail' in error ? error.detail : '';
   switch (error.type) {
@@ -10,6 +10,15 @@ export function describeRepeatedFailure(error: AppError): RepeatedFailure {
       return { sentence: m.problem_gpu_lost_again(), detail, ...CHOOSE_OR_RELOAD() };
     case 'out-of-memory':
       return { sentence: m.problem_out_of_memory_again(), detail, ...CHOOSE_OR_RELOAD() };
+    case 'gpu-unavailable':
+      // a reload that a page asks for does not lift the browser's ban (measured in Chromium 156), one by its button does
+      return {
+        sentence: m.problem_after_loss(),
+        detail,
+        action: 'reload-model',
+        actionLabel: m.action_try_again(),
+        secondary: null,
+      };
     default:
       // a worker that ends again and again is the page's or the browser's trouble: a new page has a new one
       return {
