@@ -19,6 +19,7 @@ import { openWeightStore } from './storage/weights/weight-store.ts';
 import { App } from './state/app.svelte.ts';
 import { Audit, openAuditStore } from './state/audit.svelte.ts';
 import { Chat } from './state/chat.svelte.ts';
+import { ChatArchives } from './state/chat-archives.svelte.ts';
 import { Classifier } from './state/classifier.svelte.ts';
 import { Conversations } from './state/conversations.svelte.ts';
 import { Engine } from './state/engine.svelte.ts';
@@ -83,6 +84,7 @@ const models = new Models({
   installs: createInstallStore(),
   storage: new StorageMeter(navigator.storage as StorageManager | undefined),
 });
+const chat = new Chat(conversations, engine, safety, oversight);
 const app = new App({
   preferences,
   settings,
@@ -92,7 +94,8 @@ const app = new App({
   sources: new ModelSources(models, downloader),
   modelSettings: new ModelSettings(preferences, weights),
   engine,
-  chat: new Chat(conversations, engine, safety, oversight),
+  chat,
+  archives: new ChatArchives(conversations, chat),
   oversight,
   audit,
   reports,

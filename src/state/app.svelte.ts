@@ -2,6 +2,7 @@ import type { Model } from '../domain/catalogue.ts';
 import type { Preferences } from '../storage/preferences.ts';
 import type { Audit } from './audit.svelte.ts';
 import type { Chat } from './chat.svelte.ts';
+import type { ChatArchives } from './chat-archives.svelte.ts';
 import type { Classifier } from './classifier.svelte.ts';
 import type { Conversations } from './conversations.svelte.ts';
 import type { Engine } from './engine.svelte.ts';
@@ -37,6 +38,7 @@ export interface AppParts {
   modelSettings: ModelSettings;
   engine: Engine;
   chat: Chat;
+  archives: ChatArchives;
   classifier: Classifier;
   safety: Safety;
   oversight: Oversight;
@@ -59,6 +61,7 @@ export class App {
   readonly modelSettings: ModelSettings;
   readonly engine: Engine;
   readonly chat: Chat;
+  readonly archives: ChatArchives;
   readonly classifier: Classifier;
   readonly safety: Safety;
   readonly oversight: Oversight;
@@ -81,6 +84,7 @@ export class App {
     this.modelSettings = parts.modelSettings;
     this.engine = parts.engine;
     this.chat = parts.chat;
+    this.archives = parts.archives;
     this.classifier = parts.classifier;
     this.safety = parts.safety;
     this.oversight = parts.oversight;
@@ -178,6 +182,14 @@ export class App {
     if (this.chat.reply?.conversationId === id) this.chat.stop();
     await this.conversations.remove(id);
     await this.oversight.forget(id);
+  }
+
+  /** Deletes every conversation, and what else holds a text of one. */
+  async removeAllConversations(): Promise<void> {
+    this.chat.stop();
+    const ids = this.conversations.list.map(({ id }) => id);
+    await this.conversations.removeAll();
+    for (const id of ids) await this.oversight.forget(id);
   }
 
   /** Asks the site again for its deployer's policy. */

@@ -1,4 +1,5 @@
 import type { AppError } from '../domain/app-error.ts';
+import type { ConversationTree } from '../domain/chat-archive.ts';
 import {
   collectMasks,
   CONVERSATION_SCHEMA_VERSION,
@@ -10,6 +11,7 @@ import {
   type Conversation,
   type Message,
 } from '../domain/conversation.ts';
+import { ok, type Result } from '../domain/result.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { ConversationStore } from '../storage/conversations/conversation-store.ts';
 import type { Preferences } from '../storage/preferences.ts';
@@ -184,6 +186,37 @@ export class Conversations {
   /** Writes again what could not be written. */
   async retrySaving(): Promise<void> {
     if (this.active) await this.#save(this.active, []);
+  }
+
+  /** A conversation with all its messages; what is not stored yet is part of it. */
+  async readTree(conversation: Conversation): Promise<Result<ConversationTree>> {
+    if (conversation.id === this.#activeId) {
+      return ok({ conversation, messages: [...this.#messages.values()] });
+    }
+    const read = await this.#store.readMessages(conversation.id);
+    if (!read.ok) return read;
+    const messages = new Map(read.value.map((message) => [message.id, message]));
+    for (const message of this.#unsaved.values()) {
+      if (message.conversationId === conversation.id) messages.set(message.id, message);
+    }
+    return ok({ conversation, messages: [...messages.values()] });
+  }
+
+  /** Adds whole conversations to the store and the list: all of them or none. */
+  async add(trees: readonly ConversationTree[]): Promise<Result<null>> {
+    const added = await this.#store.addAll(trees);
+    if (added.ok) {
+      this.#list = [...trees.map(({ conversation }) => conversation), ...this.#list].sort(byNewest);
+    }
+    return added;
+  }
+
+  /** Deletes every conversation, also those that cannot be read. */
+  async removeAll(): Promise<void> {
+    this.startNew();
+    this.#list = [];
+    this.#unsaved.clear();
+    this.#note(await this.#store.removeAll());
   }
 
   async #save(conversation: Conversation, changed: readonly Message[]): Promise<void> {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { firstTurn } from '../support/dialogues.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -60,6 +61,12 @@ test('a full disk while chatting loses nothing on screen, and saving works again
   await chat.ask('Thank you.');
   await expect(chat.alert).toContainText('no space left');
   expect(await chat.lastReply()).toBe(firstTurn('thanks-en').assistant);
+  const saving = page.waitForEvent('download');
+  await chat.alert.getByRole('button', { name: 'Save a copy' }).click();
+  const copy = await readFile(await (await saving).path(), 'utf8');
+  for (const text of ['Hello', 'Thank you.', firstTurn('thanks-en').assistant]) {
+    expect(copy).toContain(JSON.stringify(text));
+  }
   await page.evaluate(() => (globalThis as unknown as { emptyDisk: () => void }).emptyDisk());
   await chat.ask('Goodbye');
   await expect(chat.alert).toHaveCount(0);

@@ -8,6 +8,7 @@ import { serve, type Handlers } from '../../src/protocol/server.ts';
 import { App } from '../../src/state/app.svelte.ts';
 import { Audit, openAuditStore } from '../../src/state/audit.svelte.ts';
 import { Chat } from '../../src/state/chat.svelte.ts';
+import { ChatArchives } from '../../src/state/chat-archives.svelte.ts';
 import { Classifier } from '../../src/state/classifier.svelte.ts';
 import { Conversations } from '../../src/state/conversations.svelte.ts';
 import { Engine } from '../../src/state/engine.svelte.ts';
@@ -136,6 +137,7 @@ export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> 
   const reports = new Reports(createReportStore());
   const usage = new Usage({ store: createUsageStore(), level: () => safety.policy.level });
   const oversight = new Oversight({ preferences, audit, limits, reports, usage, safety });
+  const chat = new Chat(conversations, engine, safety, oversight);
   const app = new App({
     preferences,
     settings: new Settings({
@@ -151,7 +153,8 @@ export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> 
     sources: new ModelSources(models, downloader),
     modelSettings: new ModelSettings(preferences, weights),
     engine,
-    chat: new Chat(conversations, engine, safety, oversight),
+    chat,
+    archives: new ChatArchives(conversations, chat),
     oversight,
     audit,
     reports,

@@ -1,4 +1,5 @@
 import type { IDBPObjectStore } from 'idb';
+import type { ConversationTree } from '../../domain/chat-archive.ts';
 import type { Conversation, Message } from '../../domain/conversation.ts';
 import type { Result } from '../../domain/result.ts';
 import { createConnection } from '../connection.ts';
@@ -12,6 +13,9 @@ export interface ConversationStore {
   /** Writes a conversation and some of its messages in one transaction: all of it or nothing. */
   save(conversation: Conversation, messages: readonly Message[]): Promise<Result<null>>;
   removeConversation(conversationId: string): Promise<Result<null>>;
+  /** Writes whole conversations in one transaction. */
+  addAll(trees: readonly ConversationTree[]): Promise<Result<null>>;
+  removeAll(): Promise<Result<null>>;
 }
 
 export function createConversationStore(): ConversationStore {
@@ -43,6 +47,24 @@ export function createConversationStore(): ConversationStore {
           ...ids.map((id) => () => messageStore.delete(id)),
         ]);
       }),
+
+    addAll: (trees) =>
+      withDatabase((db) =>
+        writeAll(db, (conversations, messageStore) =>
+          trees.flatMap(({ conversation, messages }) => [
+            () => conversations.put(conversation),
+            ...messages.map((message) => () => messageStore.put(message)),
+          ]),
+        ),
+      ),
+
+    removeAll: () =>
+      withDatabase((db) =>
+        writeAll(db, (conversations, messageStore) => [
+          () => conversations.clear(),
+          () => messageStore.clear(),
+        ]),
+      ),
   };
 }
 

@@ -21,5 +21,17 @@ export function createMemoryConversationStore(): ConversationStore {
       for (const message of messagesOf(conversationId)) messages.delete(message.id);
       return Promise.resolve(ok(null));
     },
+    addAll(trees) {
+      for (const tree of trees) {
+        conversations.set(tree.conversation.id, tree.conversation);
+        for (const message of tree.messages) messages.set(message.id, message);
+      }
+      return Promise.resolve(ok(null));
+    },
+    removeAll() {
+      conversations.clear();
+      messages.clear();
+      return Promise.resolve(ok(null));
+    },
   };
 }
