@@ -23,6 +23,9 @@ const ERRORS: AppError[] = [
   { type: 'model-incomplete', modelId: 'm', path: 'a.bin' },
   { type: 'quota-exceeded', neededBytes: 1 },
   { type: 'storage-unavailable', detail: '' },
+  { type: 'storage-newer' },
+  { type: 'storage-blocked' },
+  { type: 'storage-locked' },
   { type: 'context-exceeded', contextWindowTokens: 2048 },
   { type: 'unknown', detail: 'TypeError: x' },
 ];

@@ -11,6 +11,10 @@ export function createMemoryConversationStore(): ConversationStore {
   return {
     listConversations: () => Promise.resolve(ok([...conversations.values()])),
     readMessages: (conversationId) => Promise.resolve(ok(messagesOf(conversationId))),
+    countRecords: (conversationId) =>
+      Promise.resolve(
+        ok(conversationId === null ? conversations.size : messagesOf(conversationId).length),
+      ),
     save(conversation, changed) {
       conversations.set(conversation.id, conversation);
       for (const message of changed) messages.set(message.id, message);

@@ -1,5 +1,9 @@
 import * as v from 'valibot';
-import type { Conversation, Message } from '../../domain/conversation.ts';
+import {
+  CONVERSATION_SCHEMA_VERSION,
+  type Conversation,
+  type Message,
+} from '../../domain/conversation.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 
 const usageSchema = v.object({
@@ -85,7 +89,17 @@ export function keepReadableMessages(records: readonly unknown[]): Message[] {
   return records.filter((record): record is Message => v.is(messageSchema, record));
 }
 
-/** As `keepReadableMessages`, for conversations. */
+/** As `keepReadableMessages`, for conversations. One that a newer release has written may mean something else by now. */
 export function keepReadableConversations(records: readonly unknown[]): Conversation[] {
-  return records.filter((record): record is Conversation => v.is(conversationSchema, record));
+  return records.filter(
+    (record): record is Conversation =>
+      v.is(conversationSchema, record) && record.schemaVersion <= CONVERSATION_SCHEMA_VERSION,
+  );
 }
+
+/** The version of a stored conversation's shape, encrypted or not; 0 where there is none. */
+export function readSchemaVersion(record: unknown): number {
+  return v.is(versioned, record) ? record.schemaVersion : 0;
+}
+
+const versioned = v.object({ schemaVersion: v.number() });
