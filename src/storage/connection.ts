@@ -5,7 +5,7 @@ import {
   type IDBPTransaction,
   type StoreNames,
 } from 'idb';
-import { toAppError, toStorageError, type AppError } from '../domain/app-error.ts';
+import { describe, toAppError, toStorageError, type AppError } from '../domain/app-error.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 
 /** Runs work on a database that is opened when it is first needed. What is thrown comes back as an error value. */
@@ -53,6 +53,9 @@ export class StorageRefusal extends Error {
 
 /** How long an upgrade may wait for older tabs to close before somebody is told. They close at once, unless they hang. Milliseconds. */
 const BLOCKED_FOR_MS = 3_000;
+
+/** Before a second attempt. Milliseconds. */
+const RETRY_AFTER_MS = 200;
 
 interface Opening<Schema extends DBSchema> {
   database: Promise<IDBPDatabase<Schema>>;
@@ -109,6 +112,8 @@ export function createConnection<Schema extends DBSchema>(
         const error = describeFailure(thrown);
         if (attempt === 2 || error.type !== 'storage-unavailable') return err(error);
         opened = undefined;
+        // where the site's data are being cleared, Chromium also closes what is opened meanwhile
+        await pause(RETRY_AFTER_MS);
       }
     }
   };
@@ -140,8 +145,12 @@ export async function settle<T>(
 /** The opening itself goes on: whoever asks again later finds it done. */
 async function refuseWhenBlocked(blocked: Promise<void>): Promise<never> {
   await blocked;
-  await new Promise((resolve) => setTimeout(resolve, BLOCKED_FOR_MS));
+  await pause(BLOCKED_FOR_MS);
   throw new StorageRefusal({ type: 'storage-blocked' });
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function createSignal(): { promise: Promise<void>; resolve: () => void } {
@@ -150,8 +159,12 @@ function createSignal(): { promise: Promise<void>; resolve: () => void } {
   return { promise, resolve };
 }
 
-/** A `RangeError` is a caller's fault and says nothing about the storage. */
+/** A `RangeError` is a caller's fault and says nothing about the storage. Nobody but the browser aborts what is done here. */
 function describeFailure(thrown: unknown): AppError {
   if (thrown instanceof StorageRefusal) return thrown.error;
-  return thrown instanceof RangeError ? toAppError(thrown) : toStorageError(thrown);
+  if (thrown instanceof RangeError) return toAppError(thrown);
+  const error = toStorageError(thrown);
+  return error.type === 'aborted'
+    ? { type: 'storage-unavailable', detail: describe(thrown) }
+    : error;
 }
