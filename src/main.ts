@@ -8,7 +8,7 @@ import { CLASSIFIER_ID } from './domain/classifier-files.ts';
 import { Downloader } from './engine/downloader.ts';
 import { spawnWorker } from './engine/spawn-worker.ts';
 import { baseLocale, locales, overwriteGetLocale } from './i18n/paraglide/runtime.js';
-import { createConversationStore } from './storage/conversations/conversation-store.ts';
+import { openConversationStorage } from './storage/conversations/conversation-storage.ts';
 import { createMemoryConversationStore } from './storage/conversations/memory-conversation-store.ts';
 import { createLimitStore } from './storage/limits/limit-store.ts';
 import { createInstallStore } from './storage/models/install-store.ts';
@@ -35,6 +35,7 @@ import { Safety } from './state/safety.svelte.ts';
 import { Settings } from './state/settings.svelte.ts';
 import { StorageMeter } from './state/storage-meter.svelte.ts';
 import { Usage } from './state/usage.svelte.ts';
+import { Vault } from './state/vault.svelte.ts';
 import Shell from './ui/Shell.svelte';
 import './ui/styles/base.css';
 
@@ -51,11 +52,30 @@ const settings = new Settings({
 overwriteGetLocale(() => settings.language);
 
 const requestedModelId = address.get('model');
+const storage = openConversationStorage({
+  onCreated: () => {
+    void conversations.noteRecreated();
+    void vault.refresh();
+  },
+  onClosed: () => void conversations.checkStore(),
+});
+const vault = new Vault({
+  store: storage.vault,
+  drafts: preferences,
+  channel: new BroadcastChannel('mamori:vault'),
+});
 const conversations = new Conversations({
-  store: createConversationStore(),
+  store: storage.conversations,
   fallback: createMemoryConversationStore,
   preferences,
+  onLocked: () => void checkLock(),
 });
+/** Another tab may have locked the conversations, or opened them for good. */
+async function checkLock(): Promise<void> {
+  await vault.refresh();
+  if (!vault.isLocked) await conversations.retrySaving();
+}
+
 const downloader = new Downloader(() => spawnWorker('download', downloadWorkerUrl));
 const weights = openWeightStore();
 const engine = new Engine(() => spawnWorker('chat', chatWorkerUrl));
@@ -96,6 +116,7 @@ const app = new App({
   engine,
   chat,
   archives: new ChatArchives(conversations, chat),
+  vault,
   oversight,
   audit,
   reports,

@@ -1,4 +1,5 @@
 import type { Model } from '../domain/catalogue.ts';
+import { ok, type Result } from '../domain/result.ts';
 import type { Preferences } from '../storage/preferences.ts';
 import type { Audit } from './audit.svelte.ts';
 import type { Chat } from './chat.svelte.ts';
@@ -16,6 +17,7 @@ import type { Reports } from './reports.svelte.ts';
 import type { Safety } from './safety.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
 import type { Usage } from './usage.svelte.ts';
+import type { Vault } from './vault.svelte.ts';
 
 /** The one word for what the app is doing; also on the document element, as `data-app`. */
 export type AppStatus =
@@ -39,6 +41,7 @@ export interface AppParts {
   engine: Engine;
   chat: Chat;
   archives: ChatArchives;
+  vault: Vault;
   classifier: Classifier;
   safety: Safety;
   oversight: Oversight;
@@ -62,6 +65,7 @@ export class App {
   readonly engine: Engine;
   readonly chat: Chat;
   readonly archives: ChatArchives;
+  readonly vault: Vault;
   readonly classifier: Classifier;
   readonly safety: Safety;
   readonly oversight: Oversight;
@@ -85,12 +89,15 @@ export class App {
     this.engine = parts.engine;
     this.chat = parts.chat;
     this.archives = parts.archives;
+    this.vault = parts.vault;
     this.classifier = parts.classifier;
     this.safety = parts.safety;
     this.oversight = parts.oversight;
     this.audit = parts.audit;
     this.reports = parts.reports;
     this.usage = parts.usage;
+    this.vault.onLocked = () => this.#closeConversations();
+    this.vault.onOpened = () => this.conversations.start();
     this.engine.onLoaded = () => this.#joinClassifier();
     this.classifier.onChange = () => this.#joinClassifier();
     this.engine.onClassifierLost = (error) => void this.classifier.restart(error);
@@ -112,7 +119,7 @@ export class App {
   /** Reads what is stored, then loads the last model if all of it is there. */
   async start(): Promise<void> {
     const [, , gpuUsable] = await Promise.all([
-      this.conversations.start(),
+      this.vault.refresh().then(() => this.conversations.start()),
       this.models.start(),
       this.engine.checkGpu(),
       this.#parts.operator.start(),
@@ -190,6 +197,21 @@ export class App {
     const ids = this.conversations.list.map(({ id }) => id);
     await this.conversations.removeAll();
     for (const id of ids) await this.oversight.forget(id);
+  }
+
+  /** As `removeAllConversations`, without the passphrase; the lock goes with them. */
+  async eraseVault(): Promise<Result<null>> {
+    const erased = await this.vault.erase();
+    if (!erased.ok) return erased;
+    this.conversations.forgetAll();
+    for (const id of erased.value) await this.oversight.forget(id);
+    return ok(null);
+  }
+
+  /** The conversations were locked: a reply that is being written ends, and is stored when they are opened again. */
+  #closeConversations(): void {
+    this.chat.stop();
+    this.conversations.close();
   }
 
   /** Asks the site again for its deployer's policy. */

@@ -15,12 +15,15 @@ import { ok, type Result } from '../domain/result.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { ConversationStore } from '../storage/conversations/conversation-store.ts';
 import type { Preferences } from '../storage/preferences.ts';
+import { LossWatch, type Loss } from './loss-watch.svelte.ts';
 
 export interface ConversationsOptions {
   store: ConversationStore;
   /** Takes over when the browser refuses storage. */
   fallback: () => ConversationStore;
   preferences: Preferences;
+  /** The store has turned out to be locked, or locked otherwise than this tab believes. */
+  onLocked?: () => void;
 }
 
 /** The list of conversations and the open one. Everything is shown from memory; the store is written behind it. */
@@ -29,11 +32,17 @@ export class Conversations {
   #store: ConversationStore;
   /** Messages whose writing failed: every later save tries them again. */
   #unsaved = new Map<string, Message>();
+  /** The list while conversations are locked: what was not stored before is stored when they are opened again. */
+  #withheld: readonly Conversation[] = [];
+  #isStarted = false;
+  readonly #lossWatch: LossWatch;
 
   #list = $state.raw<readonly Conversation[]>([]);
   #activeId = $state<string | null>(null);
   #messages = $state.raw<ReadonlyMap<string, Message>>(new Map());
   #problem = $state.raw<AppError | null>(null);
+  #unreadableCount = $state(0);
+  #unreadableMessageCount = $state(0);
 
   readonly active = $derived(this.#list.find(({ id }) => id === this.#activeId) ?? null);
   readonly path = $derived(pathTo(this.#messages, this.active?.activeLeafId ?? null));
@@ -43,6 +52,7 @@ export class Conversations {
   constructor(options: ConversationsOptions) {
     this.#options = options;
     this.#store = options.store;
+    this.#lossWatch = new LossWatch(options.preferences);
   }
 
   /** Newest first. */
@@ -63,17 +73,100 @@ export class Conversations {
     return this.#problem;
   }
 
-  /** Reads the list and opens the conversation that was open last. */
+  /** What the browser has deleted, until the person has read it; null otherwise. */
+  get loss(): Loss | null {
+    return this.#lossWatch.loss;
+  }
+
+  /** Stored conversations that this release cannot read. */
+  get unreadableCount(): number {
+    return this.#unreadableCount;
+  }
+
+  /** As `unreadableCount`, for messages of the open conversation. */
+  get unreadableMessageCount(): number {
+    return this.#unreadableMessageCount;
+  }
+
+  /** Reads the list and opens the conversation that was open last. Also after the conversations were locked. */
   async start(): Promise<void> {
     const listed = await this.#store.listConversations();
     if (!listed.ok) {
-      this.#store = this.#options.fallback();
-      this.#problem = listed.error;
+      this.#startWithout(listed.error);
       return;
     }
-    this.#list = [...listed.value].sort(byNewest);
+    const unsaved = this.#listUnsaved();
+    const isUnsaved = new Set(unsaved.map(({ id }) => id));
+    this.#list = [...unsaved, ...listed.value.filter(({ id }) => !isUnsaved.has(id))].sort(
+      byNewest,
+    );
+    this.#withheld = [];
+    this.#isStarted = true;
+    const stored = await this.#store.countRecords(null);
+    this.#unreadableCount = stored.ok ? Math.max(0, stored.value - listed.value.length) : 0;
+    if (this.#store === this.#options.store) {
+      this.#problem = null;
+      this.#lossWatch.compare(listed.value.length + this.#unreadableCount);
+    }
+    for (const conversation of unsaved) await this.#save(conversation, []);
     const last = this.#options.preferences.read('conversation');
     if (last !== null && this.#list.some(({ id }) => id === last)) await this.open(last);
+  }
+
+  #startWithout(error: AppError): void {
+    switch (error.type) {
+      case 'storage-locked':
+        this.#options.onLocked?.();
+        return;
+      case 'storage-blocked':
+        this.#problem = error;
+        // asking again waits until the database can be opened, or for some seconds
+        void this.start();
+        return;
+      default:
+        this.#store = this.#options.fallback();
+        this.#problem = error;
+    }
+  }
+
+  /** Takes everything of a conversation off the screen. What could not be stored yet is kept until `start`. */
+  close(): void {
+    this.#withheld = [...this.#list, ...this.#withheld];
+    this.#list = [];
+    this.#messages = new Map();
+    this.#activeId = null;
+    this.#problem = null;
+    this.#unreadableCount = 0;
+    this.#unreadableMessageCount = 0;
+  }
+
+  /** Sees at once whether anything is left of a database that the browser has closed. */
+  async checkStore(): Promise<void> {
+    if (!this.#isStarted || this.#store !== this.#options.store) return;
+    const listed = await this.#store.listConversations();
+    if (!listed.ok) this.#note(listed);
+  }
+
+  /** The database was made anew. If this tab has used it before, the browser has deleted all that was in it. */
+  async noteRecreated(): Promise<void> {
+    if (!this.#isStarted || this.#list.length === 0) return;
+    const { active } = this;
+    const open = active ? [active] : [];
+    const conversationCount = this.#list.length - open.length;
+    this.#list = open;
+    this.#lossWatch.report({ conversationCount, hasSavedOpen: active !== null });
+    if (active) await this.#save(active, [...this.#messages.values()]);
+  }
+
+  /** The person has read what was lost. */
+  dismissLoss(): void {
+    this.#lossWatch.dismiss(this.#list.length);
+  }
+
+  /** Conversations that have something which is not stored. */
+  #listUnsaved(): readonly Conversation[] {
+    const ids = new Set([...this.#unsaved.values()].map(({ conversationId }) => conversationId));
+    return [...this.#list, ...this.#withheld].filter(({ id }) => ids.has(id));
   }
 
   async open(id: string): Promise<void> {
@@ -88,10 +181,19 @@ export class Conversations {
     }
     this.#messages = messages;
     this.#select(id);
+    await this.#countUnreadable(id, read.value.length);
     const conversation = this.active;
-    if (!conversation) return;
+    // another one may have been opened meanwhile
+    if (conversation?.id !== id) return;
     const leaf = repairLeaf(messages, conversation.activeLeafId);
     if (leaf !== conversation.activeLeafId) this.#replace({ ...conversation, activeLeafId: leaf });
+  }
+
+  async #countUnreadable(id: string, readCount: number): Promise<void> {
+    const stored = await this.#store.countRecords(id);
+    if (this.#activeId === id && stored.ok) {
+      this.#unreadableMessageCount = Math.max(0, stored.value - readCount);
+    }
   }
 
   /** Leaves the open conversation; a new one is stored with its first message. */
@@ -166,7 +268,8 @@ export class Conversations {
 
   /** Stores a message without touching what is on screen. */
   async write(message: Message): Promise<void> {
-    const conversation = this.#list.find(({ id }) => id === message.conversationId);
+    const all = [...this.#list, ...this.#withheld];
+    const conversation = all.find(({ id }) => id === message.conversationId);
     // the conversation may have been deleted while its reply was still streaming
     if (conversation) await this.#save(conversation, [message]);
   }
@@ -207,16 +310,26 @@ export class Conversations {
     const added = await this.#store.addAll(trees);
     if (added.ok) {
       this.#list = [...trees.map(({ conversation }) => conversation), ...this.#list].sort(byNewest);
+      this.#note(added);
     }
     return added;
   }
 
   /** Deletes every conversation, also those that cannot be read. */
   async removeAll(): Promise<void> {
+    const removed = await this.#store.removeAll();
+    if (removed.ok) this.forgetAll();
+    this.#note(removed);
+  }
+
+  /** Everything was deleted on purpose: nothing is left to be shown, stored or missed. */
+  forgetAll(): void {
     this.startNew();
     this.#list = [];
+    this.#withheld = [];
     this.#unsaved.clear();
-    this.#note(await this.#store.removeAll());
+    this.#unreadableCount = 0;
+    this.#lossWatch.dismiss(0);
   }
 
   async #save(conversation: Conversation, changed: readonly Message[]): Promise<void> {
@@ -235,9 +348,13 @@ export class Conversations {
   }
 
   #note(result: { ok: true } | { ok: false; error: AppError }): void {
+    if (!result.ok && result.error.type === 'storage-locked') this.#options.onLocked?.();
     // where storage is refused altogether, the sentence about it stays
     if (this.#store !== this.#options.store) return;
     this.#problem = result.ok ? null : result.error;
+    // a start that found nothing has its own to say about how many there were
+    if (result.ok && this.#isStarted)
+      this.#lossWatch.remember(this.#list.length + this.#unreadableCount);
   }
 
   #replace(conversation: Conversation): void {
@@ -247,6 +364,7 @@ export class Conversations {
 
   #select(id: string | null): void {
     this.#activeId = id;
+    this.#unreadableMessageCount = 0;
     this.#options.preferences.write('conversation', id ?? '');
   }
 }

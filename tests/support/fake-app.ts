@@ -24,9 +24,11 @@ import { Safety } from '../../src/state/safety.svelte.ts';
 import { Settings } from '../../src/state/settings.svelte.ts';
 import { StorageMeter } from '../../src/state/storage-meter.svelte.ts';
 import { Usage } from '../../src/state/usage.svelte.ts';
+import { Vault } from '../../src/state/vault.svelte.ts';
 import type { ConversationStore } from '../../src/storage/conversations/conversation-store.ts';
 import { createMemoryConversationStore } from '../../src/storage/conversations/memory-conversation-store.ts';
 import type { PreferenceKey, Preferences } from '../../src/storage/preferences.ts';
+import type { VaultStore } from '../../src/storage/vault/vault-store.ts';
 import { createInstallStore } from '../../src/storage/models/install-store.ts';
 import { createReportStore } from '../../src/storage/reports/report-store.ts';
 import { createUsageStore } from '../../src/storage/usage/usage-store.ts';
@@ -70,6 +72,20 @@ function createMemoryLimits(): LimitStore {
       kept = state;
       return Promise.resolve(ok(value));
     },
+  };
+}
+
+/** Conversations in memory have no lock. */
+function createNoVault(): VaultStore {
+  const refused = () => Promise.resolve(err({ type: 'storage-locked' } as const));
+  return {
+    readStatus: () => Promise.resolve(ok('off')),
+    turnOn: refused,
+    turnOff: refused,
+    unlock: refused,
+    lock: () => undefined,
+    changePassphrase: refused,
+    erase: refused,
   };
 }
 
@@ -155,6 +171,11 @@ export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> 
     engine,
     chat,
     archives: new ChatArchives(conversations, chat),
+    vault: new Vault({
+      store: createNoVault(),
+      drafts: { setDraftsPrivate: () => undefined },
+      channel: null,
+    }),
     oversight,
     audit,
     reports,
