@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { violations } from '../support/axe.ts';
 import { ChatPage } from '../support/chat-page.ts';
 import { firstTurn } from '../support/dialogues.ts';
@@ -57,12 +57,15 @@ async function openForm(page: Page, name: string) {
 }
 
 async function turnOn(page: Page): Promise<void> {
-  const form = await openForm(page, 'Turn on the lock');
+  await fillIn(page, await openForm(page, 'Turn on the lock'));
+  await page.keyboard.press('Escape');
+}
+
+async function fillIn(page: Page, form: Locator): Promise<void> {
   await form.getByLabel('New passphrase', { exact: true }).fill(PASSPHRASE);
   await form.getByLabel('Repeat the new passphrase').fill(PASSPHRASE);
   await form.getByRole('button', { name: 'Turn on the lock' }).click();
   await expect(lockStatus(page)).toHaveText('The lock is on: all conversations are encrypted.');
-  await page.keyboard.press('Escape');
 }
 
 async function unlock(page: Page, passphrase: string): Promise<void> {
@@ -205,11 +208,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.setViewportSize({ width: 390, height: 844 });
     await chat.open();
     await page.getByRole('button', { name: 'Show conversations' }).click();
-    await openForm(page, 'Turn on the lock');
+    const form = await openForm(page, 'Turn on the lock');
     expect(await violations(page)).toEqual([]);
-    await page.keyboard.press('Escape');
-    await turnOn(page);
-    await page.getByRole('button', { name: 'Lock now' }).click();
+    await fillIn(page, form);
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('dialog').getByRole('button', { name: 'Lock now' }).click();
     await expect(
       page.getByRole('heading', { name: 'Your conversations are locked' }),
     ).toBeVisible();
