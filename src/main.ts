@@ -11,7 +11,7 @@ import { createEngineLock } from './engine/engine-lock.ts';
 import { watchWaking } from './engine/page-wake.ts';
 import { spawnWorker } from './engine/spawn-worker.ts';
 import { baseLocale, locales, overwriteGetLocale } from './i18n/paraglide/runtime.js';
-import { createConversationStore } from './storage/conversations/conversation-store.ts';
+import { openConversationStorage } from './storage/conversations/conversation-storage.ts';
 import { createMemoryConversationStore } from './storage/conversations/memory-conversation-store.ts';
 import { createLimitStore } from './storage/limits/limit-store.ts';
 import { createInstallStore } from './storage/models/install-store.ts';
@@ -22,6 +22,7 @@ import { openWeightStore } from './storage/weights/weight-store.ts';
 import { App } from './state/app.svelte.ts';
 import { Audit, openAuditStore } from './state/audit.svelte.ts';
 import { Chat } from './state/chat.svelte.ts';
+import { ChatArchives } from './state/chat-archives.svelte.ts';
 import { Classifier } from './state/classifier.svelte.ts';
 import { Conversations } from './state/conversations.svelte.ts';
 import { Engine } from './state/engine.svelte.ts';
@@ -40,6 +41,7 @@ import { Settings } from './state/settings.svelte.ts';
 import { StorageMeter } from './state/storage-meter.svelte.ts';
 import { createTabSync } from './state/tab-sync.ts';
 import { Usage } from './state/usage.svelte.ts';
+import { Vault } from './state/vault.svelte.ts';
 import Shell from './ui/Shell.svelte';
 import './ui/styles/base.css';
 
@@ -56,12 +58,31 @@ const settings = new Settings({
 overwriteGetLocale(() => settings.language);
 
 const requestedModelId = address.get('model');
+const storage = openConversationStorage({
+  onCreated: () => {
+    void conversations.noteRecreated();
+    void vault.refresh();
+  },
+  onClosed: () => void conversations.checkStore(),
+});
+const vault = new Vault({
+  store: storage.vault,
+  drafts: preferences,
+  channel: new BroadcastChannel('mamori:vault'),
+});
 const conversations = new Conversations({
-  store: createConversationStore(),
+  store: storage.conversations,
   fallback: createMemoryConversationStore,
   preferences,
   tabs: createTabSync(),
+  onLocked: () => void checkLock(),
 });
+/** Another tab may have locked the conversations, or opened them for good. */
+async function checkLock(): Promise<void> {
+  await vault.refresh();
+  if (!vault.isLocked) await conversations.retrySaving();
+}
+
 const downloader = new Downloader(() => spawnWorker('download', downloadWorkerUrl));
 const weights = openWeightStore();
 const engine = new Engine(() => spawnWorker('chat', chatWorkerUrl), createEngineLock());
@@ -92,6 +113,7 @@ const models = new Models({
   storage: new StorageMeter(navigator.storage as StorageManager | undefined),
 });
 const offline = new Offline(navigator.serviceWorker as ServiceWorkerContainer | undefined);
+const chat = new Chat(conversations, engine, safety, oversight);
 const app = new App({
   preferences,
   settings,
@@ -101,7 +123,9 @@ const app = new App({
   sources: new ModelSources(models, downloader),
   modelSettings: new ModelSettings(preferences, weights),
   engine,
-  chat: new Chat(conversations, engine, safety, oversight),
+  chat,
+  archives: new ChatArchives(conversations, chat),
+  vault,
   oversight,
   audit,
   reports,

@@ -23,6 +23,12 @@ export type AppError =
   /** Bytes; `freeBytes` is an upper bound, null where nobody knows. */
   | { type: 'quota-exceeded'; neededBytes: number | null; freeBytes?: number | null }
   | { type: 'storage-unavailable'; detail: string }
+  /** A newer release of Mamori has changed how things are stored; this one can neither read nor write them. */
+  | { type: 'storage-newer' }
+  /** Another tab holds what this release must change before it can go on. */
+  | { type: 'storage-blocked' }
+  /** Conversations are encrypted, and this tab has not got the key, or no longer the right one. */
+  | { type: 'storage-locked' }
   | { type: 'context-exceeded'; contextWindowTokens: number }
   | { type: 'timed-out'; afterMs: number }
   | { type: 'aborted' }
@@ -46,6 +52,9 @@ const TYPES: ReadonlySet<string> = new Set<AppErrorType>([
   'model-unsupported',
   'quota-exceeded',
   'storage-unavailable',
+  'storage-newer',
+  'storage-blocked',
+  'storage-locked',
   'context-exceeded',
   'timed-out',
   'aborted',
@@ -77,8 +86,9 @@ export function toAppError(thrown: unknown): AppError {
       return { type: 'quota-exceeded', neededBytes: null };
     case 'InvalidStateError':
     case 'SecurityError':
-    case 'VersionError':
       return { type: 'storage-unavailable', detail };
+    case 'VersionError':
+      return { type: 'storage-newer' };
     case 'WebGPUNotAvailableError':
     case 'WebGPUNotFoundError':
       return { type: 'gpu-unavailable', reason: 'no-webgpu', detail };

@@ -1,7 +1,9 @@
 import type { Model } from '../domain/catalogue.ts';
+import { ok, type Result } from '../domain/result.ts';
 import type { Preferences } from '../storage/preferences.ts';
 import type { Audit } from './audit.svelte.ts';
 import type { Chat } from './chat.svelte.ts';
+import type { ChatArchives } from './chat-archives.svelte.ts';
 import type { Classifier } from './classifier.svelte.ts';
 import type { Conversations } from './conversations.svelte.ts';
 import type { Engine } from './engine.svelte.ts';
@@ -17,6 +19,7 @@ import type { Reports } from './reports.svelte.ts';
 import type { Safety } from './safety.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
 import type { Usage } from './usage.svelte.ts';
+import type { Vault } from './vault.svelte.ts';
 
 /** The one word for what the app is doing; also on the document element, as `data-app`. */
 export type AppStatus =
@@ -42,6 +45,8 @@ export interface AppParts {
   modelSettings: ModelSettings;
   engine: Engine;
   chat: Chat;
+  archives: ChatArchives;
+  vault: Vault;
   classifier: Classifier;
   safety: Safety;
   oversight: Oversight;
@@ -66,6 +71,8 @@ export class App {
   readonly modelSettings: ModelSettings;
   readonly engine: Engine;
   readonly chat: Chat;
+  readonly archives: ChatArchives;
+  readonly vault: Vault;
   readonly classifier: Classifier;
   readonly safety: Safety;
   readonly oversight: Oversight;
@@ -91,6 +98,8 @@ export class App {
     this.modelSettings = parts.modelSettings;
     this.engine = parts.engine;
     this.chat = parts.chat;
+    this.archives = parts.archives;
+    this.vault = parts.vault;
     this.classifier = parts.classifier;
     this.safety = parts.safety;
     this.oversight = parts.oversight;
@@ -103,6 +112,8 @@ export class App {
       if (this.chat.reply?.conversationId === id) this.chat.stop();
     };
     this.engine.isNeeded = () => this.chat.isBusy;
+    this.vault.onLocked = () => this.#closeConversations();
+    this.vault.onOpened = () => this.conversations.start();
     this.engine.onLoaded = () => this.#joinClassifier();
     this.classifier.onChange = () => this.#joinClassifier();
     this.engine.onClassifierLost = (error) => void this.classifier.restart(error);
@@ -156,7 +167,7 @@ export class App {
   /** Reads what is stored, then loads the last model if all of it is there. */
   async start(): Promise<void> {
     const [, , gpuUsable] = await Promise.all([
-      this.conversations.start(),
+      this.vault.refresh().then(() => this.conversations.start()),
       this.models.start(),
       this.engine.checkGpu(),
       this.#parts.operator.start(),
@@ -228,6 +239,29 @@ export class App {
     if (this.chat.reply?.conversationId === id) this.chat.stop();
     await this.conversations.remove(id);
     await this.oversight.forget(id);
+  }
+
+  /** Deletes every conversation, and what else holds a text of one. */
+  async removeAllConversations(): Promise<void> {
+    this.chat.stop();
+    const ids = this.conversations.list.map(({ id }) => id);
+    await this.conversations.removeAll();
+    for (const id of ids) await this.oversight.forget(id);
+  }
+
+  /** As `removeAllConversations`, without the passphrase; the lock goes with them. */
+  async eraseVault(): Promise<Result<null>> {
+    const erased = await this.vault.erase();
+    if (!erased.ok) return erased;
+    this.conversations.forgetAll();
+    for (const id of erased.value) await this.oversight.forget(id);
+    return ok(null);
+  }
+
+  /** The conversations were locked: a reply that is being written ends, and is stored when they are opened again. */
+  #closeConversations(): void {
+    this.chat.stop();
+    this.conversations.close();
   }
 
   /** Asks the site again for its deployer's policy. */

@@ -1,4 +1,5 @@
 import type { AppError } from '../domain/app-error.ts';
+import type { ConversationTree } from '../domain/chat-archive.ts';
 import {
   collectMasks,
   CONVERSATION_SCHEMA_VERSION,
@@ -10,11 +11,13 @@ import {
   type Conversation,
   type Message,
 } from '../domain/conversation.ts';
+import { ok, type Result } from '../domain/result.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { ConversationStore } from '../storage/conversations/conversation-store.ts';
 import type { Preferences } from '../storage/preferences.ts';
 import { Revisions } from './revisions.ts';
 import { TabSync, type TabNews } from './tab-sync.ts';
+import { LossWatch, type Loss } from './loss-watch.svelte.ts';
 
 export interface ConversationsOptions {
   store: ConversationStore;
@@ -23,6 +26,8 @@ export interface ConversationsOptions {
   preferences: Preferences;
   /** What other tabs do with the same conversations; without, this one is alone. */
   tabs?: TabSync;
+  /** The store has turned out to be locked, or locked otherwise than this tab believes. */
+  onLocked?: () => void;
 }
 
 /** The list of conversations and the open one. Everything is shown from memory; the store is written behind it. */
@@ -43,11 +48,17 @@ export class Conversations {
   readonly tabs: TabSync;
   /** Set by whoever writes replies: another tab has deleted a conversation. */
   onRemovedElsewhere: (id: string) => void = () => undefined;
+  /** The list while conversations are locked: what was not stored before is stored when they are opened again. */
+  #withheld: readonly Conversation[] = [];
+  #isStarted = false;
+  readonly #lossWatch: LossWatch;
 
   #list = $state.raw<readonly Conversation[]>([]);
   #activeId = $state<string | null>(null);
   #messages = $state.raw<ReadonlyMap<string, Message>>(new Map());
   #problem = $state.raw<AppError | null>(null);
+  #unreadableCount = $state(0);
+  #unreadableMessageCount = $state(0);
 
   readonly active = $derived(this.#list.find(({ id }) => id === this.#activeId) ?? null);
   readonly path = $derived(pathTo(this.#messages, this.active?.activeLeafId ?? null));
@@ -59,6 +70,7 @@ export class Conversations {
     this.#store = options.store;
     this.tabs = options.tabs ?? new TabSync({ locks: null, channel: null });
     this.tabs.onNews = (news) => this.#hear(news);
+    this.#lossWatch = new LossWatch(options.preferences);
   }
 
   /** Newest first. */
@@ -79,28 +91,114 @@ export class Conversations {
     return this.#problem;
   }
 
-  /** Reads the list and opens the conversation that was open last. */
+  /** What the browser has deleted, until the person has read it; null otherwise. */
+  get loss(): Loss | null {
+    return this.#lossWatch.loss;
+  }
+
+  /** Stored conversations that this release cannot read. */
+  get unreadableCount(): number {
+    return this.#unreadableCount;
+  }
+
+  /** As `unreadableCount`, for messages of the open conversation. */
+  get unreadableMessageCount(): number {
+    return this.#unreadableMessageCount;
+  }
+
+  /** Reads the list and opens the conversation that was open last. Also after the conversations were locked. */
   async start(): Promise<void> {
     const listed = await this.#store.listConversations();
     if (!listed.ok) {
-      this.#store = this.#options.fallback();
-      this.#problem = listed.error;
+      this.#startWithout(listed.error);
       return;
     }
-    this.#list = [...listed.value].sort(byNewest);
+    const unsaved = this.#listUnsaved();
+    const isUnsaved = new Set(unsaved.map(({ id }) => id));
+    this.#list = [...unsaved, ...listed.value.filter(({ id }) => !isUnsaved.has(id))].sort(
+      byNewest,
+    );
+    this.#withheld = [];
+    this.#isStarted = true;
+    const stored = await this.#store.countRecords(null);
+    this.#unreadableCount = stored.ok ? Math.max(0, stored.value - listed.value.length) : 0;
+    if (this.#store === this.#options.store) {
+      this.#problem = null;
+      this.#lossWatch.compare(listed.value.length + this.#unreadableCount);
+    }
+    for (const conversation of unsaved) await this.#save(conversation, []);
     const last = this.#options.preferences.read('conversation');
     if (last !== null && this.#list.some(({ id }) => id === last)) await this.open(last);
   }
 
+  #startWithout(error: AppError): void {
+    switch (error.type) {
+      case 'storage-locked':
+        this.#options.onLocked?.();
+        return;
+      case 'storage-blocked':
+        this.#problem = error;
+        // asking again waits until the database can be opened, or for some seconds
+        void this.start();
+        return;
+      default:
+        this.#store = this.#options.fallback();
+        this.#problem = error;
+    }
+  }
+
+  /** Takes everything of a conversation off the screen. What could not be stored yet is kept until `start`. */
+  close(): void {
+    this.#withheld = [...this.#list, ...this.#withheld];
+    this.#list = [];
+    this.#messages = new Map();
+    this.#activeId = null;
+    this.#problem = null;
+    this.#unreadableCount = 0;
+    this.#unreadableMessageCount = 0;
+  }
+
+  /** Sees at once whether anything is left of a database that the browser has closed. */
+  async checkStore(): Promise<void> {
+    if (!this.#isStarted || this.#store !== this.#options.store) return;
+    const listed = await this.#store.listConversations();
+    if (!listed.ok) this.#note(listed);
+  }
+
+  /** The database was made anew. If this tab has used it before, the browser has deleted all that was in it. */
+  async noteRecreated(): Promise<void> {
+    if (!this.#isStarted || this.#list.length === 0) return;
+    const { active } = this;
+    const open = active ? [active] : [];
+    const conversationCount = this.#list.length - open.length;
+    this.#list = open;
+    this.#lossWatch.report({ conversationCount, hasSavedOpen: active !== null });
+    if (active) await this.#save(active, [...this.#messages.values()]);
+  }
+
+  /** The person has read what was lost. */
+  dismissLoss(): void {
+    this.#lossWatch.dismiss(this.#list.length);
+  }
+
+  /** Conversations that have something which is not stored. */
+  #listUnsaved(): readonly Conversation[] {
+    const ids = new Set([...this.#unsaved.values()].map(({ conversationId }) => conversationId));
+    return [...this.#list, ...this.#withheld].filter(({ id }) => ids.has(id));
+  }
+
   async open(id: string): Promise<void> {
     const revision = this.#revisions.of(id);
-    const messages = await this.#read(id);
-    if (!messages) return;
+    const read = await this.#read(id);
+    if (!read) return;
+    const { messages } = read;
     this.#messages = messages;
     this.#select(id);
     if (this.#revisions.of(id) !== revision) void this.refresh(id);
+    await this.#countUnreadable(id, read.storedCount);
     const conversation = this.active;
-    if (!conversation) return;
+    // another one may have been opened meanwhile
+    if (conversation?.id !== id) return;
     const leaf = repairLeaf(messages, conversation.activeLeafId);
     if (leaf !== conversation.activeLeafId) this.#replace({ ...conversation, activeLeafId: leaf });
   }
@@ -128,6 +226,13 @@ export class Conversations {
     await this.refresh(active.id);
     if (this.#activeId !== active.id || !this.#messages.has(leaf.id)) return path;
     return pathTo(this.#messages, newestLeafBelow(this.#messages, leaf.id));
+  }
+
+  async #countUnreadable(id: string, readCount: number): Promise<void> {
+    const stored = await this.#store.countRecords(id);
+    if (this.#activeId === id && stored.ok) {
+      this.#unreadableMessageCount = Math.max(0, stored.value - readCount);
+    }
   }
 
   /** Leaves the open conversation; a new one is stored with its first message. */
@@ -198,7 +303,8 @@ export class Conversations {
 
   /** Stores a message without touching what is on screen. */
   async write(message: Message): Promise<void> {
-    const conversation = this.#list.find(({ id }) => id === message.conversationId);
+    const all = [...this.#list, ...this.#withheld];
+    const conversation = all.find(({ id }) => id === message.conversationId);
     // the conversation may have been deleted while its reply was still streaming
     if (conversation) await this.#save(conversation, [message]);
   }
@@ -218,6 +324,54 @@ export class Conversations {
   /** Writes again what could not be written. */
   async retrySaving(): Promise<void> {
     if (this.active) await this.#save(this.active, []);
+  }
+
+  /** A conversation with all its messages; what is not stored yet is part of it. */
+  async readTree(conversation: Conversation): Promise<Result<ConversationTree>> {
+    if (conversation.id === this.#activeId) {
+      return ok({ conversation, messages: [...this.#messages.values()] });
+    }
+    const read = await this.#store.readMessages(conversation.id);
+    if (!read.ok) return read;
+    const messages = new Map(read.value.map((message) => [message.id, message]));
+    for (const message of this.#unsaved.values()) {
+      if (message.conversationId === conversation.id) messages.set(message.id, message);
+    }
+    return ok({ conversation, messages: [...messages.values()] });
+  }
+
+  /** Adds whole conversations to the store and the list: all of them or none. */
+  async add(trees: readonly ConversationTree[]): Promise<Result<null>> {
+    const added = await this.#store.addAll(trees);
+    if (added.ok) {
+      this.#list = [...trees.map(({ conversation }) => conversation), ...this.#list].sort(byNewest);
+      this.#note(added);
+      for (const { conversation } of trees) {
+        this.tabs.tell({ type: 'changed', conversationId: conversation.id });
+      }
+    }
+    return added;
+  }
+
+  /** Deletes every conversation, also those that cannot be read. */
+  async removeAll(): Promise<void> {
+    const ids = this.#list.map(({ id }) => id);
+    const removed = await this.#store.removeAll();
+    if (removed.ok) {
+      this.forgetAll();
+      for (const id of ids) this.tabs.tell({ type: 'removed', conversationId: id });
+    }
+    this.#note(removed);
+  }
+
+  /** Everything was deleted on purpose: nothing is left to be shown, stored or missed. */
+  forgetAll(): void {
+    this.startNew();
+    this.#list = [];
+    this.#withheld = [];
+    this.#unsaved.clear();
+    this.#unreadableCount = 0;
+    this.#lossWatch.dismiss(0);
   }
 
   async #save(conversation: Conversation, changed: readonly Message[]): Promise<void> {
@@ -246,9 +400,13 @@ export class Conversations {
   }
 
   #note(result: { ok: true } | { ok: false; error: AppError }): void {
+    if (!result.ok && result.error.type === 'storage-locked') this.#options.onLocked?.();
     // where storage is refused altogether, the sentence about it stays
     if (this.#store !== this.#options.store) return;
     this.#problem = result.ok ? null : result.error;
+    // a start that found nothing has its own to say about how many there were
+    if (result.ok && this.#isStarted)
+      this.#lossWatch.remember(this.#list.length + this.#unreadableCount);
   }
 
   #hear(news: TabNews): void {
@@ -269,7 +427,7 @@ export class Conversations {
     for (;;) {
       const revision = this.#revisions.of(id);
       const listed = await this.#store.listConversations();
-      const messages = this.#activeId === id ? await this.#read(id) : null;
+      const read = this.#activeId === id ? await this.#read(id) : null;
       if (!listed.ok) return;
       if (this.#unstored.has(id)) {
         // what this tab is storing, or could not store, is newer than what it has read
@@ -284,7 +442,7 @@ export class Conversations {
       // whoever writes decides what is shown; everybody else follows
       const isOwnLeaf = known !== undefined && this.tabs.isWritingIn(id);
       this.#replace(isOwnLeaf ? { ...stored, activeLeafId: known.activeLeafId } : stored);
-      if (messages && this.#activeId === id) this.#messages = messages;
+      if (read && this.#activeId === id) this.#messages = read.messages;
       return;
     }
   }
@@ -329,7 +487,9 @@ export class Conversations {
    * A conversation's messages as they are shown; null if they cannot be read. A reply that breaks off in the store was
    * interrupted, unless a tab is writing it right now. That is never written back.
    */
-  async #read(id: string): Promise<Map<string, Message> | null> {
+  async #read(
+    id: string,
+  ): Promise<{ messages: ReadonlyMap<string, Message>; storedCount: number } | null> {
     const read = await this.#store.readMessages(id);
     if (!read.ok) {
       this.#problem = read.error;
@@ -350,7 +510,7 @@ export class Conversations {
     for (const message of this.#unsaved.values()) {
       if (message.conversationId === id) messages.set(message.id, message);
     }
-    return messages;
+    return { messages, storedCount: read.value.length };
   }
 
   #replace(conversation: Conversation): void {
@@ -360,6 +520,7 @@ export class Conversations {
 
   #select(id: string | null): void {
     this.#activeId = id;
+    this.#unreadableMessageCount = 0;
     this.#options.preferences.write('conversation', id ?? '');
   }
 }

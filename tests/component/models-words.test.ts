@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { AppError } from '../../src/domain/app-error.ts';
 import { overwriteGetLocale } from '../../src/i18n/paraglide/runtime.js';
 import { fromFolder, LARGEST_FOLDER } from '../../src/ui/models/picked-files.ts';
-import { nameArchive } from '../../src/ui/models/save-blob.ts';
+import { nameArchive } from '../../src/ui/models/name-archive.ts';
 import { describeProblem } from '../../src/ui/problems/problem-copy.ts';
 
 afterEach(() => overwriteGetLocale(() => 'en'));

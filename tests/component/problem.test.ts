@@ -23,6 +23,9 @@ const ERRORS: AppError[] = [
   { type: 'model-incomplete', modelId: 'm', path: 'a.bin' },
   { type: 'quota-exceeded', neededBytes: 1 },
   { type: 'storage-unavailable', detail: '' },
+  { type: 'storage-newer' },
+  { type: 'storage-blocked' },
+  { type: 'storage-locked' },
   { type: 'context-exceeded', contextWindowTokens: 2048 },
   { type: 'unknown', detail: 'TypeError: x' },
 ];
@@ -55,6 +58,10 @@ test('a problem is an alert with its sentence, its detail folded away, and a but
 });
 
 test('what the person asked for is no problem', async () => {
-  const screen = await render(Problem, { error: { type: 'aborted' }, onaction: () => undefined });
+  const onaction = () => undefined;
+  const screen = await render(Problem, { error: { type: 'gpu-lost', detail: '' }, onaction });
+  await expect.element(screen.getByRole('alert')).toBeVisible();
+  await screen.rerender({ error: { type: 'aborted' }, onaction });
+  await expect.element(screen.getByRole('alert')).not.toBeInTheDocument();
   expect(screen.container.textContent).toBe('');
 });

@@ -8,6 +8,7 @@ import { serve, type Handlers } from '../../src/protocol/server.ts';
 import { App } from '../../src/state/app.svelte.ts';
 import { Audit, openAuditStore } from '../../src/state/audit.svelte.ts';
 import { Chat } from '../../src/state/chat.svelte.ts';
+import { ChatArchives } from '../../src/state/chat-archives.svelte.ts';
 import { Classifier } from '../../src/state/classifier.svelte.ts';
 import { Conversations } from '../../src/state/conversations.svelte.ts';
 import { Engine } from '../../src/state/engine.svelte.ts';
@@ -25,9 +26,11 @@ import { Safety } from '../../src/state/safety.svelte.ts';
 import { Settings } from '../../src/state/settings.svelte.ts';
 import { StorageMeter } from '../../src/state/storage-meter.svelte.ts';
 import { Usage } from '../../src/state/usage.svelte.ts';
+import { Vault } from '../../src/state/vault.svelte.ts';
 import type { ConversationStore } from '../../src/storage/conversations/conversation-store.ts';
 import { createMemoryConversationStore } from '../../src/storage/conversations/memory-conversation-store.ts';
 import type { PreferenceKey, Preferences } from '../../src/storage/preferences.ts';
+import type { VaultStore } from '../../src/storage/vault/vault-store.ts';
 import { createInstallStore } from '../../src/storage/models/install-store.ts';
 import { createReportStore } from '../../src/storage/reports/report-store.ts';
 import { createUsageStore } from '../../src/storage/usage/usage-store.ts';
@@ -71,6 +74,20 @@ function createMemoryLimits(): LimitStore {
       kept = state;
       return Promise.resolve(ok(value));
     },
+  };
+}
+
+/** Conversations in memory have no lock. */
+function createNoVault(): VaultStore {
+  const refused = () => Promise.resolve(err({ type: 'storage-locked' } as const));
+  return {
+    readStatus: () => Promise.resolve(ok('off')),
+    turnOn: refused,
+    turnOff: refused,
+    unlock: refused,
+    lock: () => undefined,
+    changePassphrase: refused,
+    erase: refused,
   };
 }
 
@@ -139,6 +156,7 @@ export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> 
   const reports = new Reports(createReportStore());
   const usage = new Usage({ store: createUsageStore(), level: () => safety.policy.level });
   const oversight = new Oversight({ preferences, audit, limits, reports, usage, safety });
+  const chat = new Chat(conversations, engine, safety, oversight);
   const app = new App({
     preferences,
     settings: new Settings({
@@ -154,7 +172,13 @@ export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> 
     sources: new ModelSources(models, downloader),
     modelSettings: new ModelSettings(preferences, weights),
     engine,
-    chat: new Chat(conversations, engine, safety, oversight),
+    chat,
+    archives: new ChatArchives(conversations, chat),
+    vault: new Vault({
+      store: createNoVault(),
+      drafts: { setDraftsPrivate: () => undefined },
+      channel: null,
+    }),
     oversight,
     audit,
     reports,

@@ -1,3 +1,4 @@
+import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   CONVERSATION_SCHEMA_VERSION,
@@ -79,6 +80,17 @@ describe('storage that fails', () => {
     expect((await store.listConversations()).ok).toBe(false);
     vi.stubGlobal('indexedDB', working);
     expect((await store.listConversations()).ok).toBe(true);
+  });
+
+  test('an opening that the browser breaks off, as it does while data are cleared, is tried once more', async () => {
+    const { open } = IDBFactory.prototype;
+    const broken = vi.spyOn(IDBFactory.prototype, 'open').mockImplementationOnce(() => {
+      throw new DOMException('The connection was closed.', 'AbortError');
+    });
+    expect(await createConversationStore().listConversations()).toEqual({ ok: true, value: [] });
+    expect(broken).toHaveBeenCalledTimes(2);
+    broken.mockRestore();
+    expect(IDBFactory.prototype.open).toBe(open);
   });
 
   test('a message that cannot be stored stores nothing of its transaction', async () => {

@@ -1,82 +1,166 @@
-import type { IDBPObjectStore } from 'idb';
-import type { Conversation, Message } from '../../domain/conversation.ts';
+import type { ConversationTree } from '../../domain/chat-archive.ts';
+import {
+  CONVERSATION_SCHEMA_VERSION,
+  type Conversation,
+  type Message,
+} from '../../domain/conversation.ts';
 import type { Result } from '../../domain/result.ts';
-import { createConnection } from '../connection.ts';
-import { CONVERSATIONS, type ConversationDatabase, type ConversationSchema } from './database.ts';
-import { keepReadableConversations, keepReadableMessages } from './records.ts';
+import { createConnection, StorageRefusal, type Connection } from '../connection.ts';
+import type { RecordCipher } from '../vault/record-cipher.ts';
+import { createSession, type Session } from '../vault/session.ts';
+import { CONVERSATIONS, type ConversationSchema, type RecordStoreName } from './database.ts';
+import { putAll, readRecords, writeRecords } from './record-transaction.ts';
+import { keepReadableConversations, keepReadableMessages, readSchemaVersion } from './records.ts';
 
 /** Where conversations are kept. Every method returns storage errors as values; a write is done when it is durable. */
 export interface ConversationStore {
   listConversations(): Promise<Result<Conversation[]>>;
   readMessages(conversationId: string): Promise<Result<Message[]>>;
+  /** How many messages of a conversation are stored, readable or not; with null, how many conversations. */
+  countRecords(conversationId: string | null): Promise<Result<number>>;
   /** Writes a conversation and some of its messages in one transaction: all of it or nothing. */
   save(conversation: Conversation, messages: readonly Message[]): Promise<Result<null>>;
   removeConversation(conversationId: string): Promise<Result<null>>;
+  /** Writes whole conversations in one transaction. */
+  addAll(trees: readonly ConversationTree[]): Promise<Result<null>>;
+  removeAll(): Promise<Result<null>>;
 }
 
-export function createConversationStore(): ConversationStore {
-  const withDatabase = createConnection(CONVERSATIONS);
+/** @param session the key of the lock, if this tab has it: records are then encrypted on their way to the disk */
+export function createConversationStore(
+  withDatabase: Connection<ConversationSchema> = createConnection(CONVERSATIONS),
+  session: Session = createSession(),
+): ConversationStore {
+  const inOrder = createQueue();
+  const cipherNow = (): RecordCipher | null => session.unlocked?.cipher ?? null;
+
   return {
     listConversations: () =>
-      withDatabase(async (db) => keepReadableConversations(await db.getAll('conversations'))),
+      withDatabase(async (db) => {
+        const cipher = cipherNow();
+        const rows = await readRecords(db, lockIdOf(cipher), (stores) =>
+          stores.conversations.getAll(),
+        );
+        return keepReadableConversations(await decryptAll(cipher, 'conversations', rows));
+      }),
 
     readMessages: (conversationId) =>
-      withDatabase(async (db) =>
-        keepReadableMessages(
-          await db.getAllFromIndex('messages', 'conversationId', conversationId),
-        ),
+      withDatabase(async (db) => {
+        const cipher = cipherNow();
+        const rows = await readRecords(db, lockIdOf(cipher), (stores) =>
+          stores.messages.index('conversationId').getAll(conversationId),
+        );
+        return keepReadableMessages(await decryptAll(cipher, 'messages', rows));
+      }),
+
+    countRecords: (conversationId) =>
+      withDatabase((db) =>
+        conversationId === null
+          ? db.count('conversations')
+          : db.countFromIndex('messages', 'conversationId', conversationId),
       ),
 
     save: (conversation, messages) =>
-      withDatabase((db) =>
-        writeAll(db, (conversations, messageStore) => [
-          () => conversations.put(conversation),
-          ...messages.map((message) => () => messageStore.put(message)),
-        ]),
+      inOrder(() =>
+        withDatabase(async (db) => {
+          const cipher = cipherNow();
+          const [[row], rows] = await Promise.all([
+            encryptAll(cipher, 'conversations', [conversation]),
+            encryptAll(cipher, 'messages', messages),
+          ]);
+          return writeRecords(db, lockIdOf(cipher), async (stores) => {
+            const stored = await stores.conversations.get(conversation.id);
+            if (readSchemaVersion(stored) > CONVERSATION_SCHEMA_VERSION) {
+              throw new StorageRefusal({ type: 'storage-newer' });
+            }
+            await putAll(stores.conversations, row ? [row] : []);
+            await putAll(stores.messages, rows);
+            return null;
+          });
+        }),
       ),
 
     removeConversation: (conversationId) =>
-      withDatabase(async (db) => {
-        const ids = await db.getAllKeysFromIndex('messages', 'conversationId', conversationId);
-        return writeAll(db, (conversations, messageStore) => [
-          () => conversations.delete(conversationId),
-          ...ids.map((id) => () => messageStore.delete(id)),
-        ]);
-      }),
+      inOrder(() =>
+        withDatabase((db) =>
+          writeRecords(db, lockIdOf(cipherNow()), async ({ conversations, messages }) => {
+            const ids = await messages.index('conversationId').getAllKeys(conversationId);
+            await Promise.all([
+              conversations.delete(conversationId),
+              ...ids.map((id) => messages.delete(id)),
+            ]);
+            return null;
+          }),
+        ),
+      ),
+
+    addAll: (trees) =>
+      inOrder(() =>
+        withDatabase(async (db) => {
+          const cipher = cipherNow();
+          const [conversations, messages] = await Promise.all([
+            encryptAll(
+              cipher,
+              'conversations',
+              trees.map(({ conversation }) => conversation),
+            ),
+            encryptAll(
+              cipher,
+              'messages',
+              trees.flatMap((tree) => tree.messages),
+            ),
+          ]);
+          return writeRecords(db, lockIdOf(cipher), async (stores) => {
+            await putAll(stores.conversations, conversations);
+            await putAll(stores.messages, messages);
+            return null;
+          });
+        }),
+      ),
+
+    removeAll: () =>
+      inOrder(() =>
+        withDatabase((db) =>
+          writeRecords(db, lockIdOf(cipherNow()), async ({ conversations, messages }) => {
+            await Promise.all([conversations.clear(), messages.clear()]);
+            return null;
+          }),
+        ),
+      ),
   };
 }
 
-type Store<Name extends 'conversations' | 'messages'> = IDBPObjectStore<
-  ConversationSchema,
-  ['conversations', 'messages'],
-  Name,
-  'readwrite'
->;
+/**
+ * Runs writes one after the other. Encrypting takes a while, and a longer text takes longer: without a queue an older version
+ * of a message could be written after a newer one.
+ */
+function createQueue(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work);
+    last = next.catch(() => undefined);
+    return next;
+  };
+}
 
-/** Runs all requests in one transaction, which is on disk when this resolves, or nothing of it is. */
-async function writeAll(
-  db: ConversationDatabase,
-  requests: (
-    conversations: Store<'conversations'>,
-    messages: Store<'messages'>,
-  ) => (() => Promise<unknown>)[],
-): Promise<null> {
-  const transaction = db.transaction(['conversations', 'messages'], 'readwrite', {
-    durability: 'strict',
-  });
-  const started: Promise<unknown>[] = [];
-  try {
-    const all = requests(
-      transaction.objectStore('conversations'),
-      transaction.objectStore('messages'),
-    );
-    for (const request of all) started.push(request());
-  } catch (thrown) {
-    // a request that throws at once (a value that cannot be cloned) would leave the earlier ones to be committed
-    transaction.abort();
-    await Promise.allSettled([...started, transaction.done]);
-    throw thrown;
-  }
-  await Promise.all([...started, transaction.done]);
-  return null;
+function lockIdOf(cipher: RecordCipher | null): string | null {
+  return cipher?.lockId ?? null;
+}
+
+/** The records as they go to the disk. IndexedDB transactions do not wait for encryption: it is done before they begin. */
+async function encryptAll<Name extends RecordStoreName>(
+  cipher: RecordCipher | null,
+  store: Name,
+  records: readonly Extract<ConversationSchema[Name]['value'], { createdAt: number }>[],
+): Promise<readonly ConversationSchema[Name]['value'][]> {
+  if (!cipher) return records;
+  return Promise.all(records.map((record) => cipher.encrypt(store, record)));
+}
+
+async function decryptAll(
+  cipher: RecordCipher | null,
+  store: RecordStoreName,
+  rows: readonly unknown[],
+): Promise<readonly unknown[]> {
+  return cipher ? Promise.all(rows.map((row) => cipher.decrypt(store, row))) : rows;
 }

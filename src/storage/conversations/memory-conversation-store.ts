@@ -11,6 +11,10 @@ export function createMemoryConversationStore(): ConversationStore {
   return {
     listConversations: () => Promise.resolve(ok([...conversations.values()])),
     readMessages: (conversationId) => Promise.resolve(ok(messagesOf(conversationId))),
+    countRecords: (conversationId) =>
+      Promise.resolve(
+        ok(conversationId === null ? conversations.size : messagesOf(conversationId).length),
+      ),
     save(conversation, changed) {
       conversations.set(conversation.id, conversation);
       for (const message of changed) messages.set(message.id, message);
@@ -19,6 +23,18 @@ export function createMemoryConversationStore(): ConversationStore {
     removeConversation(conversationId) {
       conversations.delete(conversationId);
       for (const message of messagesOf(conversationId)) messages.delete(message.id);
+      return Promise.resolve(ok(null));
+    },
+    addAll(trees) {
+      for (const tree of trees) {
+        conversations.set(tree.conversation.id, tree.conversation);
+        for (const message of tree.messages) messages.set(message.id, message);
+      }
+      return Promise.resolve(ok(null));
+    },
+    removeAll() {
+      conversations.clear();
+      messages.clear();
       return Promise.resolve(ok(null));
     },
   };

@@ -1,8 +1,12 @@
 import * as v from 'valibot';
-import type { Conversation, Message } from '../../domain/conversation.ts';
+import {
+  CONVERSATION_SCHEMA_VERSION,
+  type Conversation,
+  type Message,
+} from '../../domain/conversation.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 
-const usage = v.object({
+const usageSchema = v.object({
   promptTokens: v.number(),
   completionTokens: v.number(),
   prefillTokensPerSecond: v.number(),
@@ -19,13 +23,17 @@ const decision = v.object({
       score: v.number(),
       threshold: v.number(),
     }),
-    v.object({ type: v.literal('rule'), ruleId: v.string() }),
+    v.object({
+      type: v.literal('rule'),
+      ruleId: v.string(),
+      category: v.optional(v.string()),
+    }),
     v.object({ type: v.literal('personal-data'), entity: v.string(), count: v.number() }),
     v.object({ type: v.literal('classifier-unavailable') }),
   ]),
 });
 
-const verdict = v.object({
+export const verdictSchema = v.object({
   policyName: v.string(),
   level: v.string(),
   policyHash: v.string(),
@@ -42,7 +50,7 @@ const verdict = v.object({
   notice: v.string(),
 }) satisfies v.GenericSchema<Verdict>;
 
-const message = v.object({
+export const messageSchema = v.object({
   id: v.string(),
   conversationId: v.string(),
   parentId: v.nullable(v.string()),
@@ -58,13 +66,13 @@ const message = v.object({
     'blocked',
   ]),
   modelId: v.nullable(v.string()),
-  usage: v.nullable(usage),
+  usage: v.nullable(usageSchema),
   droppedMessages: v.number(),
-  verdict: v.exactOptional(verdict),
+  verdict: v.exactOptional(verdictSchema),
   createdAt: v.number(),
 }) satisfies v.GenericSchema<Message>;
 
-const conversation = v.object({
+export const conversationSchema = v.object({
   schemaVersion: v.number(),
   id: v.string(),
   title: v.string(),
@@ -78,10 +86,20 @@ const conversation = v.object({
  * in the database, untouched, and is not shown.
  */
 export function keepReadableMessages(records: readonly unknown[]): Message[] {
-  return records.filter((record): record is Message => v.is(message, record));
+  return records.filter((record): record is Message => v.is(messageSchema, record));
 }
 
-/** As `keepReadableMessages`, for conversations. */
+/** As `keepReadableMessages`, for conversations. One that a newer release has written may mean something else by now. */
 export function keepReadableConversations(records: readonly unknown[]): Conversation[] {
-  return records.filter((record): record is Conversation => v.is(conversation, record));
+  return records.filter(
+    (record): record is Conversation =>
+      v.is(conversationSchema, record) && record.schemaVersion <= CONVERSATION_SCHEMA_VERSION,
+  );
 }
+
+/** The version of a stored conversation's shape, encrypted or not; 0 where there is none. */
+export function readSchemaVersion(record: unknown): number {
+  return v.is(versioned, record) ? record.schemaVersion : 0;
+}
+
+const versioned = v.object({ schemaVersion: v.number() });

@@ -110,6 +110,12 @@ export function describeProblem(error: AppError): ProblemCopy | null {
       };
     case 'storage-unavailable':
       return { sentence: m.problem_storage(), ...RELOAD_PAGE(), detail: error.detail };
+    case 'storage-newer':
+      return { sentence: m.problem_storage_newer(), ...RELOAD_PAGE(), detail: '' };
+    case 'storage-blocked':
+      return { sentence: m.problem_storage_blocked(), ...TRY_AGAIN(), detail: '' };
+    case 'storage-locked':
+      return { sentence: m.problem_storage_locked(), ...RELOAD_PAGE(), detail: '' };
     case 'context-exceeded':
       return {
         sentence: m.problem_context({ tokens: String(error.contextWindowTokens) }),
@@ -120,15 +126,13 @@ export function describeProblem(error: AppError): ProblemCopy | null {
     case 'timed-out':
       return {
         sentence: m.problem_timed_out(),
-        action: 'try-again',
-        actionLabel: m.action_try_again(),
+        ...TRY_AGAIN(),
         detail: `${error.afterMs} ms`,
       };
     case 'unknown':
       return {
         sentence: m.problem_unknown(),
-        action: 'try-again',
-        actionLabel: m.action_try_again(),
+        ...TRY_AGAIN(),
         detail: error.detail,
       };
     case 'aborted':
@@ -160,4 +164,5 @@ function classifierStopped(detail: string): ProblemCopy {
 const CHECK_AGAIN = () => ({ action: 'check-again', actionLabel: m.action_check_again() }) as const;
 const RELOAD_MODEL = () =>
   ({ action: 'reload-model', actionLabel: m.action_reload_model() }) as const;
+const TRY_AGAIN = () => ({ action: 'try-again', actionLabel: m.action_try_again() }) as const;
 const RELOAD_PAGE = () => ({ action: 'reload-page', actionLabel: m.action_reload_page() }) as const;

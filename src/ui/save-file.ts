@@ -11,8 +11,13 @@ export function saveBlob(name: string, blob: Blob): void {
   setTimeout(() => URL.revokeObjectURL(address), ADDRESS_LIFETIME_MS);
 }
 
-/** "SmolLM2-135M-Instruct.mamori-model.zip": without what some file system refuses in a name. */
-export function nameArchive(modelName: string): string {
-  const name = modelName.replace(/[^\p{L}\p{N}.]+/gu, '-').replace(/^[-.]+|[-.]+$/gu, '');
-  return `${name || 'model'}.mamori-model.zip`;
+/** As `saveBlob`, for a text. */
+export function saveFile(name: string, text: string, type: string): void {
+  saveBlob(name, new Blob([text], { type }));
+}
+
+/** "2026-11-25", as the person's calendar has it. */
+export function formatFileDate(date: Date): string {
+  const parts = [date.getFullYear(), date.getMonth() + 1, date.getDate()];
+  return parts.map((part) => String(part).padStart(2, '0')).join('-');
 }
