@@ -14,19 +14,21 @@ import { baseLocale, locales, overwriteGetLocale } from './i18n/paraglide/runtim
 import { openConversationStorage } from './storage/conversations/conversation-storage.ts';
 import { createMemoryConversationStore } from './storage/conversations/memory-conversation-store.ts';
 import { createLimitStore } from './storage/limits/limit-store.ts';
-import { createInstallStore } from './storage/models/install-store.ts';
+import type { InstallStore } from './storage/models/install-store.ts';
 import { createPreferences } from './storage/preferences.ts';
-import { createReportStore } from './storage/reports/report-store.ts';
-import { createUsageStore } from './storage/usage/usage-store.ts';
+import type { ReportStore } from './storage/reports/report-store.ts';
+import { lazily } from './storage/lazily.ts';
+import type { UsageStore } from './storage/usage/usage-store.ts';
 import { openWeightStore } from './storage/weights/weight-store.ts';
 import { App } from './state/app.svelte.ts';
-import { Audit, openAuditStore } from './state/audit.svelte.ts';
+import { Audit } from './state/audit.svelte.ts';
 import { Chat } from './state/chat.svelte.ts';
 import { ChatArchives } from './state/chat-archives.svelte.ts';
 import { Classifier } from './state/classifier.svelte.ts';
 import { Conversations } from './state/conversations.svelte.ts';
 import { Engine } from './state/engine.svelte.ts';
 import { Installation } from './state/installation.svelte.ts';
+import { watchLaunchedFiles } from './state/launched-files.ts';
 import { createPageClock, Limits } from './state/limits.svelte.ts';
 import { ModelList } from './state/model-list.svelte.ts';
 import { ModelSettings } from './state/model-settings.svelte.ts';
@@ -95,10 +97,21 @@ const classifier = new Classifier({
 });
 const operator = new OperatorPolicy(downloader, preferences);
 const safety = new Safety({ preferences, classifier, operator, language: () => settings.language });
-const audit = new Audit(openAuditStore());
+const audit = new Audit(
+  lazily(async () => (await import('./state/audit-log.ts')).openAuditStore()),
+);
 const limits = new Limits({ store: createLimitStore(), clock: createPageClock() });
-const reports = new Reports(createReportStore());
-const usage = new Usage({ store: createUsageStore(), level: () => safety.policy.level });
+const reports = new Reports(
+  lazily<ReportStore>(async () =>
+    (await import('./storage/reports/report-store.ts')).createReportStore(),
+  ),
+);
+const usage = new Usage({
+  store: lazily<UsageStore>(async () =>
+    (await import('./storage/usage/usage-store.ts')).createUsageStore(),
+  ),
+  level: () => safety.policy.level,
+});
 const oversight = new Oversight({ preferences, audit, limits, reports, usage, safety });
 const models = new Models({
   own: buildCatalogue(
@@ -109,7 +122,9 @@ const models = new Models({
   ),
   downloader,
   weights,
-  installs: createInstallStore(),
+  installs: lazily<InstallStore>(async () =>
+    (await import('./storage/models/install-store.ts')).createInstallStore(),
+  ),
   storage: new StorageMeter(navigator.storage as StorageManager | undefined),
 });
 const offline = new Offline(navigator.serviceWorker as ServiceWorkerContainer | undefined);
@@ -147,6 +162,7 @@ async function start(): Promise<void> {
   const protection = import.meta.env.DEV ? 'protected' : await protectPage(offline.client);
   if (protection === 'reloading') return;
   await app.start();
+  watchLaunchedFiles((file) => app.receiveFile(file));
   if (address.has('new')) conversations.startNew();
   if (!import.meta.env.DEV) await offline.start(protection);
   if (address.has('shared')) await app.receiveSharedText();

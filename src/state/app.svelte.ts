@@ -85,6 +85,7 @@ export class App {
   #started = $state(false);
   #chosenId = $state('');
   #incomingText = $state('');
+  #incomingFile = $state.raw<File | null>(null);
 
   readonly status: AppStatus = $derived.by(() => this.#deriveStatus());
 
@@ -136,6 +137,21 @@ export class App {
   async receiveSharedText(): Promise<void> {
     this.conversations.startNew();
     this.#incomingText = await this.offline.takeSharedText();
+  }
+
+  /** A file that the device has opened with this app and nobody has looked at yet. */
+  get incomingFile(): File | null {
+    return this.#incomingFile;
+  }
+
+  receiveFile(file: File): void {
+    this.#incomingFile = file;
+  }
+
+  takeIncomingFile(): File | null {
+    const file = this.#incomingFile;
+    this.#incomingFile = null;
+    return file;
   }
 
   takeIncomingText(): string {

@@ -1,54 +1,11 @@
-import * as v from 'valibot';
 import type { AppError } from '../domain/app-error.ts';
 import type { Result } from '../domain/result.ts';
-import {
-  appendEntry,
-  eraseConversation,
-  verifyChain,
-  type ChainNote,
-  type ChainProblem,
-} from '../safety/audit/chain.ts';
-import { entrySchema, type AuditEntry, type AuditEvent } from '../safety/audit/entry.ts';
-import { toJsonLines } from '../safety/audit/json-lines.ts';
-import { expire } from '../safety/audit/retention.ts';
-import { createAuditStore, type AuditStore } from '../storage/audit/audit-store.ts';
-import type { LogBounds } from '../storage/audit/chain-rules.ts';
+import type { AuditEvent } from '../safety/audit/entry.ts';
+import type { AuditStore } from '../storage/audit/audit-store.ts';
+import type { AuditCheck, AuditRow } from './audit-log.ts';
 
 /** Entries that are read at a time. */
 const PAGE_LENGTH = 50;
-
-/** What is wrong with a log: with its chain, or that what was noted about its ends is lost. */
-export type AuditFault = ChainProblem | { type: 'lost-bounds' };
-
-export type AuditCheck =
-  | { type: 'intact'; count: number; notes: readonly ChainNote[] }
-  | { type: 'broken'; fault: AuditFault };
-
-/** One line of the log, or null where it cannot be read. */
-export type AuditRow = AuditEntry | null;
-
-/** The store of this browser, with the rules of the safety module. */
-export function openAuditStore(): AuditStore<AuditEvent, AuditCheck> {
-  return createAuditStore({
-    appendEntry,
-    eraseConversation,
-    expire,
-    toJsonLines,
-    check: checkLog,
-  });
-}
-
-function checkLog(entries: readonly unknown[], bounds: LogBounds | null): AuditCheck {
-  // without a note of the last entry nobody can tell whether newer ones were there
-  if (!bounds && entries.length > 0) return { type: 'broken', fault: { type: 'lost-bounds' } };
-  const checked = verifyChain(entries, {
-    ...(bounds?.start ? { start: bounds.start } : {}),
-    ...(bounds ? { end: bounds.last } : {}),
-  });
-  return checked.ok
-    ? { type: 'intact', count: entries.length, notes: checked.value.notes }
-    : { type: 'broken', fault: checked.error };
-}
 
 /**
  * The audit log: written behind the chat, read by its dialog. What fails is kept as `problem` and never thrown; an entry that
@@ -134,7 +91,10 @@ export class Audit {
 
   async #read(before: number | null, rows: readonly AuditRow[]): Promise<void> {
     const reading = (this.#readings += 1);
-    const page = await this.#store.readPage(PAGE_LENGTH, before);
+    const [page, { readRow }] = await Promise.all([
+      this.#store.readPage(PAGE_LENGTH, before),
+      import('./audit-log.ts'),
+    ]);
     // asked twice in a row, the same page would be shown twice
     if (reading !== this.#readings) return;
     this.#noteRead(page);
@@ -150,8 +110,4 @@ export class Audit {
   #noteRead(result: Result<unknown>): void {
     this.#readProblem = result.ok ? null : result.error;
   }
-}
-
-function readRow(stored: unknown): AuditRow {
-  return v.is(entrySchema, stored) ? stored : null;
 }

@@ -12,7 +12,7 @@ test('a clock that is set back by a day changes neither the order of a conversat
   await chat.turns('Assistant').last().getByRole('button', { name: 'Regenerate' }).click();
   await chat.expectStatus('ready');
   await expect(chat.turns('You')).toContainText(['Hello', 'Thank you.']);
-  await expect(chat.turns('Assistant').last()).toContainText('2 / 2');
+  await expect(chat.turns('Assistant').last()).toContainText('2 of 2');
   await page.reload();
   await chat.expectStatus('ready');
   await expect(chat.turns('You')).toContainText(['Hello', 'Thank you.']);

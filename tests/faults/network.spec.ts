@@ -1,6 +1,6 @@
 import { firstTurn } from '../support/dialogues.ts';
 import { ModelsPage } from '../support/models-page.ts';
-import { expectAvailableOffline, expectControlled } from '../support/offline-page.ts';
+import { expectAvailableOffline } from '../support/offline-page.ts';
 import { expect, test } from '../support/test.ts';
 
 const LOST = /ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_NETWORK/u;
@@ -103,15 +103,15 @@ test.describe('with the safety layer on', () => {
   });
 });
 
-test('without a network, what needs one says so: a model’s address and the search for a new version', async ({
+test('without a network a model’s address cannot be looked up: that is said, and the chat goes on', async ({
   chat,
   page,
   context,
   watch,
 }) => {
   watch.allow(LOST);
+  watch.allowHost('http://localhost:9');
   await chat.start();
-  await expectControlled(page);
   await context.setOffline(true);
   const models = new ModelsPage(page);
   await models.open();
@@ -119,10 +119,6 @@ test('without a network, what needs one says so: a model’s address and the sea
   await field.fill('http://localhost:9/folder/');
   await field.press('Enter');
   await expect(models.dialog.getByRole('alert')).toBeVisible();
-  await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'About', exact: true }).click();
-  await page.getByRole('button', { name: 'Check for updates' }).click();
-  await expect(page.getByText('The site could not be reached.')).toBeVisible();
   await page.keyboard.press('Escape');
   await chat.ask('Hello');
   expect(await chat.lastReply()).toBe(firstTurn('hello-en').assistant);

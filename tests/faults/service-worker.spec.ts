@@ -116,3 +116,21 @@ test('a service worker that is unregistered under a running tab: nothing is lost
   await expect(chat.turns('You')).toContainText(['Hello', 'Thank you.']);
   await expectAvailableOffline(page);
 });
+
+test('a host that cannot be reached when a person looks for a new version: that is said, and nothing changes', async ({
+  chat,
+  page,
+  site,
+  watch,
+}) => {
+  watch.allow(LOST);
+  await chat.start();
+  await expectControlled(page);
+  await site.stop();
+  await page.getByRole('button', { name: 'About', exact: true }).click();
+  await page.getByRole('button', { name: 'Check for updates' }).click();
+  await expect(page.getByText('The site could not be reached.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await chat.ask('Hello');
+  expect(await chat.lastReply()).toBe(firstTurn('hello-en').assistant);
+});

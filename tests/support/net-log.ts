@@ -5,24 +5,37 @@ interface NetEvent {
   params?: Record<string, unknown>;
 }
 
-/** Every event in which Chromium names a host: what is asked of DNS, what is connected to, what is requested. */
-const NAMING = ['HOST_RESOLVER_MANAGER_JOB', 'TCP_CONNECT', 'UDP_CONNECT', 'URL_REQUEST_START_JOB'];
+/** The hosts in a net log of Chromium (`--log-net-log`), which sees what goes on beneath anything that a page could hide. */
+export interface LoggedHosts {
+  /** Of requests that a page, a worker or a service worker made. */
+  byPages: ReadonlySet<string>;
+  /** Of the browser's own requests: its updates, its accounts. */
+  byBrowser: ReadonlySet<string>;
+  /** Whose address was asked for, by whomever and for whatever. */
+  lookedUp: ReadonlySet<string>;
+}
 
-/** The hosts and addresses in a net log of Chromium (`--log-net-log`), beneath anything that a page could hide. */
-export function hostsIn(file: string): Set<string> {
+export function hostsIn(file: string): LoggedHosts {
   const [first = '', ...lines] = readFileSync(file, 'utf8').split('\n');
   const { constants } = JSON.parse(`${first.replace(/,$/u, '')}}`) as {
     constants: { logEventTypes: Record<string, number> };
   };
-  const types = new Set(NAMING.map((name) => constants.logEventTypes[name]));
-  const hosts = new Set<string>();
+  const { URL_REQUEST_START_JOB: requested, HOST_RESOLVER_MANAGER_JOB: lookedUp } =
+    constants.logEventTypes;
+  const hosts = {
+    byPages: new Set<string>(),
+    byBrowser: new Set<string>(),
+    lookedUp: new Set<string>(),
+  };
   for (const { type, params } of lines.flatMap(readEvent)) {
-    if (!types.has(type) || !params) continue;
-    for (const value of [params['host'], params['url'], params['address']]) {
-      if (typeof value === 'string') hosts.add(hostOf(value));
+    if (type === requested && typeof params?.['url'] === 'string') {
+      // Chromium's words for a request that no page has made
+      const isOwn = (params['initiator'] ?? 'not an origin') === 'not an origin';
+      (isOwn ? hosts.byBrowser : hosts.byPages).add(new URL(params['url']).hostname);
     }
-    const list = params['address_list'];
-    if (Array.isArray(list)) for (const address of list) hosts.add(hostOf(String(address)));
+    if (type === lookedUp && typeof params?.['host'] === 'string') {
+      hosts.lookedUp.add(new URL(params['host'].replace(/^(?!https?:)/u, 'http://')).hostname);
+    }
   }
   return hosts;
 }
@@ -36,12 +49,4 @@ function readEvent(line: string): NetEvent[] {
   } catch {
     return [];
   }
-}
-
-/** The host of a URL, or of an address with or without its port. */
-function hostOf(value: string): string {
-  const [, scheme] = /^([a-z-]+):\/\//u.exec(value) ?? [];
-  if (scheme === undefined && /^(data|blob|about|chrome):/u.test(value)) return '';
-  const address = scheme === undefined ? `http://${value}` : value;
-  return URL.canParse(address) ? new URL(address).hostname : value;
 }

@@ -2,7 +2,7 @@ import { deleteDB, openDB, type IDBPDatabase } from 'idb';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { AuditEntry } from '../../src/safety/audit/entry.ts';
 import { parseJsonLines } from '../../src/safety/audit/json-lines.ts';
-import { openAuditStore } from '../../src/state/audit.svelte.ts';
+import { openAuditStore } from '../../src/state/audit-log.ts';
 import { DAY_MS, eventAt, NOON } from './safety/audit/chains.ts';
 import { freshenStorage, refuseStorage } from '../support/fresh-storage.ts';
 

@@ -45,8 +45,11 @@ export class Releases {
 
   /** A page has started. A tab that is still of an earlier release needs that one's files. */
   async confirm(isOnlyPage: boolean): Promise<void> {
-    await this.#change((record) => record && confirm(record));
+    const own = await this.#own();
+    // without a record the browser has deleted everything: this release begins anew
+    const record = await this.#change((before) => confirm(before ?? takeOver(null, own.id)));
     if (isOnlyPage) await this.#deleteOthers();
+    if (record?.currentId === own.id) await own.keep(this.#shell, []);
   }
 
   /** The page of the release that is served now; undefined if the browser has deleted it. */

@@ -1,7 +1,7 @@
 import type { Action } from '../../safety/index.ts';
 import type { AuditCause, AuditEvent } from '../../safety/audit/entry.ts';
 import { m } from '../../i18n/paraglide/messages.js';
-import type { AuditFault } from '../../state/audit.svelte.ts';
+import type { AuditFault } from '../../state/audit-log.ts';
 import { nameCategory } from '../safety/decision-words.ts';
 import { nameEntity } from '../safety/entity-words.ts';
 

@@ -92,6 +92,15 @@ describe('releases', () => {
     expect((await releases.status()).hasShell).toBe(false);
   });
 
+  it('fetch again what the browser has deleted', async () => {
+    const releases = await serve(A);
+    for (const name of await caches.keys()) await caches.delete(name);
+    expect(await releases.readShell(0)).toBeUndefined();
+    await releases.confirm(true);
+    expect(await releases.status()).toMatchObject({ hasShell: true });
+    expect(await (await releases.readShell(0))?.text()).toBe('page a');
+  });
+
   it('install the same build again without a request', async () => {
     await serve(A);
     asked = [];
