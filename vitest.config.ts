@@ -8,6 +8,7 @@ const executablePath = await findChromium();
 
 /** Some tests start a linter or wait for a real deadline, on machines that are busy. */
 const TEST_TIMEOUT_MS = 30_000;
+const ELEMENT_TIMEOUT_MS = 10_000;
 
 export default defineConfig({
   test: {
@@ -26,6 +27,8 @@ export default defineConfig({
           name: 'component',
           testTimeout: TEST_TIMEOUT_MS,
           include: ['tests/component/**/*.test.ts'],
+          // code that is loaded when it is needed comes late on a machine that is busy
+          expect: { poll: { timeout: ELEMENT_TIMEOUT_MS } },
           browser: {
             enabled: true,
             headless: true,

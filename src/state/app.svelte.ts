@@ -170,6 +170,12 @@ export class App {
     return !this.chat.isBusy && !this.models.isBusy;
   }
 
+  /** Loads the page again, when all that there is to store is stored. */
+  async reloadPage(): Promise<void> {
+    await this.conversations.retrySaving();
+    location.reload();
+  }
+
   /** Why a person could not chat without a network now; `nothing` if every byte for it is here and verified. */
   get offlineGap(): OfflineGap {
     if (!this.offline.isSupported) return 'support';

@@ -128,7 +128,8 @@ export async function openModelsDialog(setup: ModelsSetup = {}) {
   const app = await createFakeApp();
   Object.assign(app, { models, sources: new ModelSources(models, downloader) });
   await models.start();
-  await app.engine.checkGpu();
+  // where no model can run, none does
+  if (!(await app.engine.checkGpu())) app.engine.unload();
   // a component is a function, and this one gives the part below it the app as the shell does
   const Provided = ((...mounted: Parameters<typeof ModelsDialog>) => {
     provideApp(app);
