@@ -1,26 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import type { Page } from '@playwright/test';
+import { DataSection } from '../support/data-section.ts';
 import { firstTurn } from '../support/dialogues.ts';
 import { expect, test } from '../support/test.ts';
 
 const MARIA = 'My name is Maria.';
-
-/** Opens the settings; everything about files is there. */
-async function openSettings(page: Page) {
-  await page.getByRole('button', { name: 'Settings' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Settings' });
-  await expect(dialog).toBeVisible();
-  return dialog;
-}
-
-/** Presses a button that saves a file, and reads the file. */
-async function saveFile(page: Page, press: () => Promise<void>) {
-  const waiting = page.waitForEvent('download');
-  await press();
-  const download = await waiting;
-  const path = await download.path();
-  return { name: download.suggestedFilename(), text: await readFile(path, 'utf8') };
-}
 
 test('conversations leave as a file, are deleted, and come back from it as they were', async ({
   chat,
@@ -34,10 +16,10 @@ test('conversations leave as a file, are deleted, and come back from it as they 
   await chat.ask(MARIA);
   const list = page.getByRole('navigation', { name: 'Conversations' });
 
-  const settings = await openSettings(page);
-  const { name, text } = await saveFile(page, () =>
-    settings.getByRole('button', { name: 'Export all conversations' }).click(),
-  );
+  const data = new DataSection(page);
+  const settings = data.dialog;
+  await data.open();
+  const { name, text } = await data.export('Export all conversations');
   expect(name).toMatch(/^mamori-chats-\d{4}-\d{2}-\d{2}\.mamori$/u);
 
   page.once('dialog', (dialog) => void dialog.accept());
@@ -49,11 +31,9 @@ test('conversations leave as a file, are deleted, and come back from it as they 
   await chat.expectStatus('ready');
   await expect(list.getByRole('listitem')).toHaveCount(0);
 
-  await openSettings(page);
-  await settings
-    .locator('input[type=file]')
-    .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
-  await expect(settings.getByRole('status')).toHaveText('Conversations imported: 2.');
+  await data.open();
+  await data.import(text, name);
+  await data.expectImported(2);
   await page.keyboard.press('Escape');
   await expect(list.getByRole('listitem')).toHaveCount(2);
   await page.reload();
@@ -72,33 +52,56 @@ test('a file that is none, and one that would run something, change nothing but 
 }) => {
   await chat.start();
   await chat.ask('Hello');
-  const settings = await openSettings(page);
-  const { text } = await saveFile(page, () =>
-    settings.getByRole('button', { name: 'Export this conversation' }).click(),
-  );
-  const offer = (content: string) =>
-    settings.locator('input[type=file]').setInputFiles({
-      name: 'x.mamori',
-      mimeType: 'application/json',
-      buffer: Buffer.from(content),
-    });
+  const data = new DataSection(page);
+  const settings = data.dialog;
+  await data.open();
+  const { text } = await data.export('Export this conversation');
   for (const [content, sentence] of [
     ['no conversation', 'not a file with conversations of Mamori'],
     [text.replace('"version":1', '"version":2'), 'written by a newer version'],
     [text.replace('"role":"user"', '"role":"system"'), 'damaged or was changed'],
   ] as const) {
-    await offer(content);
+    await data.import(content);
     await expect(settings.getByRole('status')).toContainText(sentence);
   }
   await page.keyboard.press('Escape');
   const list = page.getByRole('navigation', { name: 'Conversations' });
   await expect(list.getByRole('listitem')).toHaveCount(1);
 
-  await openSettings(page);
+  await data.open();
   const markup = '<img src=x onerror=alert(1)>';
-  await offer(text.replaceAll('"Hello"', JSON.stringify(markup)));
-  await expect(settings.getByRole('status')).toHaveText('Conversations imported: 1.');
+  await data.import(text.replaceAll('"Hello"', JSON.stringify(markup)));
+  await data.expectImported(1);
   await page.keyboard.press('Escape');
   await list.getByRole('button', { name: markup, exact: true }).click();
   await expect(chat.turns('You')).toHaveText([markup]);
+});
+
+test('a file that the device opens with the app is imported, and the settings say so', async ({
+  chat,
+  page,
+}) => {
+  // no test can make a system open a file with an installed app: its queue is handed over here
+  await page.addInitScript(() => {
+    Object.defineProperty(globalThis, 'launchQueue', {
+      value: {
+        setConsumer: (consume: unknown) => Object.assign(globalThis, { launch: consume }),
+      },
+    });
+  });
+  await chat.start();
+  await chat.ask('Hello');
+  const data = new DataSection(page);
+  await data.open();
+  const { text } = await data.export('Export this conversation');
+  await page.keyboard.press('Escape');
+  await page.evaluate((content) => {
+    const file = new File([content], 'chats.mamori');
+    const { launch } = globalThis as unknown as { launch: (launch: unknown) => void };
+    launch({ files: [{ getFile: () => Promise.resolve(file) }] });
+  }, text);
+  await data.expectImported(1);
+  await page.keyboard.press('Escape');
+  const list = page.getByRole('navigation', { name: 'Conversations' });
+  await expect(list.getByRole('listitem')).toHaveCount(2);
 });
