@@ -162,7 +162,7 @@ async function start(): Promise<void> {
   const protection = import.meta.env.DEV ? 'protected' : await protectPage(offline.client);
   if (protection === 'reloading') return;
   await app.start();
-  watchLaunchedFiles((file) => app.receiveFile(file));
+  watchLaunchedFiles((file) => app.incoming.receiveFile(file));
   if (address.has('new')) conversations.startNew();
   if (!import.meta.env.DEV) await offline.start(protection);
   if (address.has('shared')) await app.receiveSharedText();

@@ -7,6 +7,7 @@ import type { ChatArchives } from './chat-archives.svelte.ts';
 import type { Classifier } from './classifier.svelte.ts';
 import type { Conversations } from './conversations.svelte.ts';
 import type { Engine } from './engine.svelte.ts';
+import { Incoming } from './incoming.svelte.ts';
 import type { Installation } from './installation.svelte.ts';
 import type { ModelList } from './model-list.svelte.ts';
 import type { ModelSettings } from './model-settings.svelte.ts';
@@ -81,11 +82,10 @@ export class App {
   readonly usage: Usage;
   readonly offline: Offline;
   readonly installation: Installation;
+  readonly incoming = new Incoming();
   readonly #parts: AppParts;
   #started = $state(false);
   #chosenId = $state('');
-  #incomingText = $state('');
-  #incomingFile = $state.raw<File | null>(null);
 
   readonly status: AppStatus = $derived.by(() => this.#deriveStatus());
 
@@ -128,36 +128,10 @@ export class App {
     return wanted.find((id) => this.models.find(id) !== null) ?? defaultModelId;
   }
 
-  /** Text from another app that nobody has looked at yet, or the empty string. */
-  get incomingText(): string {
-    return this.#incomingText;
-  }
-
   /** Begins a conversation for text that another app has shared. */
   async receiveSharedText(): Promise<void> {
     this.conversations.startNew();
-    this.#incomingText = await this.offline.takeSharedText();
-  }
-
-  /** A file that the device has opened with this app and nobody has looked at yet. */
-  get incomingFile(): File | null {
-    return this.#incomingFile;
-  }
-
-  receiveFile(file: File): void {
-    this.#incomingFile = file;
-  }
-
-  takeIncomingFile(): File | null {
-    const file = this.#incomingFile;
-    this.#incomingFile = null;
-    return file;
-  }
-
-  takeIncomingText(): string {
-    const text = this.#incomingText;
-    this.#incomingText = '';
-    return text;
+    this.incoming.receiveText(await this.offline.takeSharedText());
   }
 
   /** The model that is loaded or would be loaded next. */

@@ -2,8 +2,6 @@ import type { AppError } from '../domain/app-error.ts';
 import type { ConversationTree } from '../domain/chat-archive.ts';
 import {
   collectMasks,
-  CONVERSATION_SCHEMA_VERSION,
-  markInterrupted,
   newestLeafBelow,
   pathTo,
   repairLeaf,
@@ -12,11 +10,13 @@ import {
   type Message,
 } from '../domain/conversation.ts';
 import { ok, type Result } from '../domain/result.ts';
-import type { Verdict } from '../domain/verdict.ts';
 import type { ConversationStore } from '../storage/conversations/conversation-store.ts';
 import type { Preferences } from '../storage/preferences.ts';
+import { chainMessages, newConversation, type NewMessage } from './new-messages.ts';
 import { Revisions } from './revisions.ts';
 import { TabSync, type TabNews } from './tab-sync.ts';
+import { UnsavedChanges } from './unsaved-changes.ts';
+import { FollowedReplies } from './followed-replies.ts';
 import { LossWatch, type Loss } from './loss-watch.svelte.ts';
 
 export interface ConversationsOptions {
@@ -34,17 +34,11 @@ export interface ConversationsOptions {
 export class Conversations {
   readonly #options: ConversationsOptions;
   #store: ConversationStore;
-  /** Messages whose writing failed: every later save tries them again. */
-  #unsaved = new Map<string, Message>();
-  /** Conversations whose latest change is not stored, so that what is stored of them is older than what is shown. */
-  readonly #unstored = new Map<string, object>();
-  /** Those of which another tab's change has come meanwhile. */
-  readonly #missed = new Set<string>();
+  readonly #unsaved = new UnsavedChanges();
   /** Raised by every change of a conversation, here or in another tab. */
   readonly #revisions = new Revisions();
   readonly #refreshing = new Map<string, Promise<void>>();
-  /** The growing texts of replies that other tabs are writing, by message. */
-  readonly #live = new Map<string, string>();
+  readonly #followed: FollowedReplies;
   readonly tabs: TabSync;
   /** Set by whoever writes replies: another tab has deleted a conversation. */
   onRemovedElsewhere: (id: string) => void = () => undefined;
@@ -69,6 +63,7 @@ export class Conversations {
     this.#options = options;
     this.#store = options.store;
     this.tabs = options.tabs ?? new TabSync({ locks: null, channel: null });
+    this.#followed = new FollowedReplies(this.tabs);
     this.tabs.onNews = (news) => this.#hear(news);
     this.#lossWatch = new LossWatch(options.preferences);
   }
@@ -183,7 +178,7 @@ export class Conversations {
 
   /** Conversations that have something which is not stored. */
   #listUnsaved(): readonly Conversation[] {
-    const ids = new Set([...this.#unsaved.values()].map(({ conversationId }) => conversationId));
+    const ids = this.#unsaved.conversationIds;
     return [...this.#list, ...this.#withheld].filter(({ id }) => ids.has(id));
   }
 
@@ -268,21 +263,9 @@ export class Conversations {
     // what is known of it now: it may have been renamed since
     const known = this.#list.find(({ id }) => id === to?.id);
     const conversation = known ?? newConversation(now, titleFromText(drafts[0]?.text ?? ''));
-    let parentId = drafts[0]?.parentId ?? null;
-    const added = drafts.map((draft, index): Message => {
-      const message = {
-        ...draft,
-        id: crypto.randomUUID(),
-        conversationId: conversation.id,
-        parentId,
-        usage: null,
-        droppedMessages: 0,
-        createdAt: now + index,
-      };
-      parentId = message.id;
-      return message;
-    });
-    const changed = { ...conversation, activeLeafId: parentId, updatedAt: now };
+    const added = chainMessages(drafts, conversation.id, now);
+    const leafId = added.at(-1)?.id ?? conversation.activeLeafId;
+    const changed = { ...conversation, activeLeafId: leafId, updatedAt: now };
     this.#replace(changed);
     if (isShown) {
       const messages = new Map(this.#messages);
@@ -333,10 +316,8 @@ export class Conversations {
     }
     const read = await this.#store.readMessages(conversation.id);
     if (!read.ok) return read;
-    const messages = new Map(read.value.map((message) => [message.id, message]));
-    for (const message of this.#unsaved.values()) {
-      if (message.conversationId === conversation.id) messages.set(message.id, message);
-    }
+    const stored = new Map(read.value.map((message) => [message.id, message]));
+    const messages = this.#unsaved.overlay(conversation.id, stored);
     return ok({ conversation, messages: [...messages.values()] });
   }
 
@@ -376,25 +357,16 @@ export class Conversations {
 
   async #save(conversation: Conversation, changed: readonly Message[]): Promise<void> {
     const { id } = conversation;
-    for (const message of changed) this.#unsaved.set(message.id, message);
-    const pending = [...this.#unsaved.values()].filter(
-      ({ conversationId }) => conversationId === id,
-    );
+    const attempt = this.#unsaved.begin(id, changed);
     this.#revisions.raise(id);
-    const change = {};
-    this.#unstored.set(id, change);
     // a reply that is being written is told as it grows, not each time that its beginning is stored
     const isGrowing =
       this.tabs.isWritingIn(id) && changed.some(({ status }) => status === 'streaming');
-    const saved = await this.#store.save(conversation, pending);
+    const saved = await this.#store.save(conversation, attempt.pending);
     if (saved.ok) {
-      for (const message of pending) {
-        // a newer version may have been queued in the meantime
-        if (this.#unsaved.get(message.id) === message) this.#unsaved.delete(message.id);
-      }
-      if (this.#unstored.get(id) === change) this.#unstored.delete(id);
+      const hasMissed = attempt.succeed();
       if (!isGrowing) this.tabs.tell({ type: 'changed', conversationId: id });
-      if (!this.#unstored.has(id) && this.#missed.delete(id)) void this.refresh(id);
+      if (hasMissed) void this.refresh(id);
     }
     this.#note(saved);
   }
@@ -429,11 +401,8 @@ export class Conversations {
       const listed = await this.#store.listConversations();
       const read = this.#activeId === id ? await this.#read(id) : null;
       if (!listed.ok) return;
-      if (this.#unstored.has(id)) {
-        // what this tab is storing, or could not store, is newer than what it has read
-        this.#missed.add(id);
-        return;
-      }
+      // what this tab is storing, or could not store, is newer than what it has read
+      if (this.#unsaved.missChange(id)) return;
       if (this.#revisions.of(id) !== revision) continue;
       const stored = listed.value.find((conversation) => conversation.id === id);
       // gone without a word: perhaps all was cleared, and then what is shown is the only copy
@@ -459,11 +428,7 @@ export class Conversations {
   #forget(id: string): void {
     if (this.#activeId === id) this.startNew();
     this.#list = this.#list.filter((conversation) => conversation.id !== id);
-    for (const message of this.#unsaved.values()) {
-      if (message.conversationId === id) this.#unsaved.delete(message.id);
-    }
-    this.#unstored.delete(id);
-    this.#missed.delete(id);
+    this.#unsaved.forget(id);
   }
 
   async #removeStored(id: string): Promise<void> {
@@ -475,18 +440,11 @@ export class Conversations {
 
   #showLive({ conversationId, messageId, text }: Extract<TabNews, { type: 'writing' }>): void {
     if (conversationId !== this.#activeId) return;
-    const message = this.#messages.get(messageId);
-    if (message?.status !== 'streaming' && message?.status !== 'interrupted') return;
-    if (message.status === 'streaming' && message.text === text) return;
-    this.#live.set(messageId, text);
-    const shown = { ...message, text, status: 'streaming' as const };
-    this.#messages = new Map(this.#messages).set(messageId, shown);
+    const shown = this.#followed.grow(this.#messages.get(messageId), text);
+    if (shown) this.#messages = new Map(this.#messages).set(messageId, shown);
   }
 
-  /**
-   * A conversation's messages as they are shown; null if they cannot be read. A reply that breaks off in the store was
-   * interrupted, unless a tab is writing it right now. That is never written back.
-   */
+  /** A conversation's messages as they are shown; null if they cannot be read. */
   async #read(
     id: string,
   ): Promise<{ messages: ReadonlyMap<string, Message>; storedCount: number } | null> {
@@ -495,21 +453,8 @@ export class Conversations {
       this.#problem = read.error;
       return null;
     }
-    const begun = read.value.filter(({ status }) => status === 'streaming');
-    const written = begun.length > 0 ? await this.tabs.writtenReplies() : null;
-    const messages = new Map<string, Message>();
-    for (const message of read.value) {
-      if (written?.has(message.id)) {
-        this.tabs.afterReply(message.id, () => void this.refresh(id));
-        messages.set(message.id, { ...message, text: this.#live.get(message.id) ?? message.text });
-      } else {
-        this.#live.delete(message.id);
-        messages.set(message.id, markInterrupted(message));
-      }
-    }
-    for (const message of this.#unsaved.values()) {
-      if (message.conversationId === id) messages.set(message.id, message);
-    }
+    const messages = await this.#followed.show(read.value, () => void this.refresh(id));
+    this.#unsaved.overlay(id, messages);
     return { messages, storedCount: read.value.length };
   }
 
@@ -523,27 +468,6 @@ export class Conversations {
     this.#unreadableMessageCount = 0;
     this.#options.preferences.write('conversation', id ?? '');
   }
-}
-
-export interface NewMessage {
-  /** Only the first draft's parent counts; the others follow each other. */
-  parentId: string | null;
-  role: Message['role'];
-  text: string;
-  status: Message['status'];
-  modelId: string | null;
-  verdict?: Verdict;
-}
-
-function newConversation(now: number, title: string): Conversation {
-  return {
-    schemaVersion: CONVERSATION_SCHEMA_VERSION,
-    id: crypto.randomUUID(),
-    title,
-    activeLeafId: null,
-    createdAt: now,
-    updatedAt: now,
-  };
 }
 
 function byNewest(a: Conversation, b: Conversation): number {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Conversation } from '../../src/domain/conversation.ts';
-import { Conversations, type NewMessage } from '../../src/state/conversations.svelte.ts';
+import { Conversations } from '../../src/state/conversations.svelte.ts';
+import type { NewMessage } from '../../src/state/new-messages.ts';
 import { TabSync } from '../../src/state/tab-sync.ts';
 import type { ConversationStore } from '../../src/storage/conversations/conversation-store.ts';
 import { createMemoryConversationStore } from '../../src/storage/conversations/memory-conversation-store.ts';
