@@ -24,6 +24,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await chat.expectStatus('ready');
       await chat.ask('Hello');
       expect(await violations(page)).toEqual([]);
+      const sidebar = page.getByRole('button', { name: 'Show conversations' });
+      if (await sidebar.isVisible()) await sidebar.click();
+      for (const name of ['Settings', 'About']) {
+        await page.getByRole('button', { name, exact: true }).click();
+        await expect(page.getByRole('dialog', { name, exact: true })).toBeVisible();
+        expect(await violations(page)).toEqual([]);
+        await page.keyboard.press('Escape');
+      }
     });
   }
 }
@@ -35,4 +43,13 @@ test('nothing is wider than a narrow phone', async ({ chat, page }) => {
     () => document.documentElement.scrollWidth - window.innerWidth,
   );
   expect(overflow).toBeLessThanOrEqual(0);
+});
+
+test('the header is one line on a phone, in every language', async ({ chat, page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const language of ['en', 'ja', 'ko', 'zh']) {
+    await chat.open(`lang=${language}`);
+    const header = await page.locator('header').boundingBox();
+    expect(header?.height, language).toBeLessThan(80);
+  }
 });
