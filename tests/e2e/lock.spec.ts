@@ -108,8 +108,7 @@ test('a locked conversation is nowhere in plain, opens with its passphrase alone
   await unlock(page, PASSPHRASE);
   await expect(chat.turns('You')).toHaveText([QUESTION]);
   expect(await chat.lastReply()).toBe(ANSWER);
-  await chat.ask('Hello');
-  expect(await chat.lastReply()).toBe(firstTurn('hello-en').assistant);
+  await chat.expectAnswer('hello-en');
   expect(await readStored(page)).not.toContain('Hello');
 
   await page.getByRole('button', { name: 'Lock now' }).click();

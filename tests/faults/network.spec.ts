@@ -26,8 +26,7 @@ test('a network that goes while a model is downloaded: it is waited for, and the
   await expect(page.getByText(/connection failed|trying again/iu).first()).toBeVisible();
   await context.setOffline(false);
   await chat.expectStatus('ready');
-  await chat.ask('Hello');
-  expect(await chat.lastReply()).toBe(firstTurn('hello-en').assistant);
+  await chat.expectAnswer('hello-en');
 });
 
 test('a network that goes before the model is loaded: it loads from this device', async ({
@@ -42,8 +41,7 @@ test('a network that goes before the model is loaded: it loads from this device'
   await context.setOffline(true);
   await page.reload();
   await chat.expectStatus('ready');
-  await chat.ask('Hello');
-  expect(await chat.lastReply()).toBe(firstTurn('hello-en').assistant);
+  await chat.expectAnswer('hello-en');
 });
 
 test('a network that goes in the middle of a reply changes nothing, also over a reload', async ({
@@ -63,8 +61,7 @@ test('a network that goes in the middle of a reply changes nothing, also over a 
   await chat.expectStatus('ready');
   expect((await chat.lastReply()).length).toBeGreaterThan(20);
   await expect(chat.turns('Assistant').last()).toContainText('This reply was interrupted.');
-  await chat.ask('Hello');
-  expect(await chat.lastReply()).toBe(firstTurn('hello-en').assistant);
+  await chat.expectAnswer('hello-en');
 });
 
 test.describe('with the safety layer on', () => {
@@ -98,8 +95,7 @@ test.describe('with the safety layer on', () => {
         { timeout: 60_000 },
       )
       .toBe('ready');
-    await chat.ask('Hello');
-    expect(await chat.lastReply()).toBe(firstTurn('hello-en').assistant);
+    await chat.expectAnswer('hello-en');
   });
 });
 
@@ -120,6 +116,5 @@ test('without a network a model’s address cannot be looked up: that is said, a
   await field.press('Enter');
   await expect(models.dialog.getByRole('alert')).toBeVisible();
   await page.keyboard.press('Escape');
-  await chat.ask('Hello');
-  expect(await chat.lastReply()).toBe(firstTurn('hello-en').assistant);
+  await chat.expectAnswer('hello-en');
 });

@@ -1,5 +1,4 @@
 import { headersFor } from '../../tools/site/policies.mjs';
-import { firstTurn } from '../support/dialogues.ts';
 import { servePlainly } from '../support/plain-host.ts';
 import { expect, test } from '../support/test.ts';
 import { findWorker } from '../support/workers.ts';
@@ -43,8 +42,7 @@ test('on a host that sends no headers the service worker adds them before any wo
     ),
   );
   expect(outcome).toBe('refused');
-  await chat.ask('Hello');
-  expect(await chat.lastReply()).toBe(firstTurn('hello-en').assistant);
+  await chat.expectAnswer('hello-en');
 });
 
 test('where neither the host nor a service worker adds the headers, the app says so', async ({

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { firstTurn } from './dialogues.ts';
 
 export type AppStatus =
   | 'starting'
@@ -58,6 +59,13 @@ export class ChatPage {
   async ask(text: string): Promise<void> {
     await this.send(text);
     await this.expectStatus('ready');
+  }
+
+  /** Asks the first question of a written dialogue, and gets the whole reply that stands there: the chat goes on. */
+  async expectAnswer(dialogue: string): Promise<void> {
+    const { user, assistant } = firstTurn(dialogue);
+    await this.ask(user);
+    expect(await this.lastReply()).toBe(assistant);
   }
 
   turns(name: 'You' | 'Assistant'): Locator {
