@@ -1,0 +1,71 @@
+import type { Page } from '@playwright/test';
+import { DataSection } from '../support/data-section.ts';
+import { expect, test } from '../support/test.ts';
+
+/** Chromium remembers for half a minute how much space there was: once something is stored, the disk is filled here. */
+async function fillDisk(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const { put, add } = IDBObjectStore.prototype;
+    Object.assign(globalThis, {
+      emptyDisk: () => Object.assign(IDBObjectStore.prototype, { put, add }),
+    });
+    const full = (): never => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    Object.assign(IDBObjectStore.prototype, { put: full, add: full });
+  });
+}
+
+async function emptyDisk(page: Page): Promise<void> {
+  await page.evaluate(() => (globalThis as unknown as { emptyDisk: () => void }).emptyDisk());
+}
+
+test('a full disk while conversations are imported: none of them is there, that is said, and trying again works', async ({
+  chat,
+  page,
+}) => {
+  await chat.start();
+  await chat.ask('Hello');
+  const data = new DataSection(page);
+  await data.open();
+  const { text } = await data.export('Export all conversations');
+  await fillDisk(page);
+  await data.import(text);
+  await expect(data.dialog.getByRole('alert')).toContainText('no space left');
+  await emptyDisk(page);
+  await data.import(text);
+  await data.expectImported(1);
+  await page.keyboard.press('Escape');
+  const list = page.getByRole('navigation', { name: 'Conversations' });
+  await expect(list.getByRole('listitem')).toHaveCount(2);
+  await page.reload();
+  await chat.expectStatus('ready');
+  await expect(list.getByRole('listitem')).toHaveCount(2);
+  await chat.expectAnswer('thanks-en');
+});
+
+test('a full disk on the first visit: the app works, and does not claim to be kept', async ({
+  chat,
+  page,
+  context,
+  baseURL,
+  watch,
+}) => {
+  watch.allow(/Quota|ServiceWorker|Failed to register/u);
+  const session = await context.newCDPSession(page);
+  const { origin } = new URL(baseURL ?? '');
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 50_000 });
+  await chat.open();
+  await page.getByRole('button', { name: 'About', exact: true }).click();
+  await expect(page.getByRole('dialog', { name: 'About' })).toContainText('not completely kept');
+  await page.keyboard.press('Escape');
+  await session.send('Storage.overrideQuotaForOrigin', { origin });
+  await page.reload();
+  await page
+    .getByRole('button', { name: /^(Download|Resume)/u })
+    .first()
+    .click();
+  await chat.expectStatus('ready');
+  await expect(page.getByText('Available offline')).toBeVisible();
+  await chat.expectAnswer('hello-en');
+});
