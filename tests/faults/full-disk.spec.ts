@@ -69,3 +69,32 @@ test('a full disk on the first visit: the app works, and does not claim to be ke
   await expect(page.getByText('Available offline')).toBeVisible();
   await chat.expectAnswer('hello-en');
 });
+
+test('a full disk while the lock is turned on: all stays readable, and that is said', async ({
+  chat,
+  page,
+}) => {
+  const passphrase = 'four words in a row';
+  await chat.start();
+  await chat.ask('Hello');
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  const form = page
+    .getByRole('dialog', { name: 'Settings' })
+    .locator('details', { hasText: 'Turn on the lock' });
+  await form.locator('summary').click();
+  const turnOn = async (): Promise<void> => {
+    await form.getByLabel('New passphrase', { exact: true }).fill(passphrase);
+    await form.getByLabel('Repeat the new passphrase').fill(passphrase);
+    await form.getByRole('button', { name: 'Turn on the lock' }).click();
+  };
+  await fillDisk(page);
+  await turnOn();
+  const region = page.getByRole('region', { name: 'Lock with a passphrase' });
+  await expect(region.getByRole('alert')).toContainText('no space left');
+  await emptyDisk(page);
+  await page.keyboard.press('Escape');
+  await chat.expectAnswer('thanks-en');
+  await page.reload();
+  await chat.expectStatus('ready');
+  await expect(chat.turns('You')).toContainText(['Hello', 'Thank you.']);
+});
