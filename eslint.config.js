@@ -74,8 +74,8 @@ const layers = [
   ),
   forbid(
     ['workers/offline/**'],
-    except('protocol', 'workers'),
-    'the service worker shares nothing with the app but the messages between them.',
+    [...except('protocol', 'storage', 'workers'), 'storage/conversations'],
+    'the service worker shares messages and hashing with the app, and nothing that holds text.',
   ),
   forbid(
     ['workers/download/**'],

@@ -24,14 +24,20 @@ export class OfflineClient {
   readonly #container: ServiceWorkerContainer | undefined;
   readonly #events: OfflineEvents;
   #registration: ServiceWorkerRegistration | null = null;
+  #started: Promise<Result<null>> | null = null;
 
   constructor(container: ServiceWorkerContainer | undefined, events: OfflineEvents) {
     this.#container = container;
     this.#events = events;
   }
 
-  /** Registers the worker, or finds the one that is there. A browser that has or allows none is an error value. */
-  async start(): Promise<Result<null>> {
+  /** Registers the worker, or finds the one that is there; once. A browser that has or allows none is an error value. */
+  start(): Promise<Result<null>> {
+    this.#started ??= this.#register();
+    return this.#started;
+  }
+
+  async #register(): Promise<Result<null>> {
     const container = this.#container;
     if (!container) return err({ type: 'unknown', detail: 'no service workers' });
     // on the first visit a worker takes over as well, but then nothing is replaced

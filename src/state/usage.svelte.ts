@@ -1,3 +1,4 @@
+import { formatCalendarDay } from '../domain/calendar-day.ts';
 import type { AppError } from '../domain/app-error.ts';
 import type { Result } from '../domain/result.ts';
 import type { VerdictDecision } from '../domain/verdict.ts';
@@ -134,6 +135,5 @@ function firstDay(now: Date): string {
 function dayBefore(now: Date, days: number): string {
   // by calendar and not by hours: a day on which the clocks change has 23 or 25
   const date = new Date(now.getFullYear(), now.getMonth(), now.getDate() - days);
-  const parts = [date.getFullYear(), date.getMonth() + 1, date.getDate()];
-  return parts.map((part) => String(part).padStart(2, '0')).join('-');
+  return formatCalendarDay(date);
 }

@@ -15,9 +15,3 @@ export function saveBlob(name: string, blob: Blob): void {
 export function saveFile(name: string, text: string, type: string): void {
   saveBlob(name, new Blob([text], { type }));
 }
-
-/** "2026-11-25", as the person's calendar has it. */
-export function formatFileDate(date: Date): string {
-  const parts = [date.getFullYear(), date.getMonth() + 1, date.getDate()];
-  return parts.map((part) => String(part).padStart(2, '0')).join('-');
-}

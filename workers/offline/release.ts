@@ -1,5 +1,5 @@
+import { hashOf } from '../../src/storage/weights/sha256.ts';
 import type { KeptFile } from './kept-file.ts';
-import { hexOf, sha256Of } from './sha256.ts';
 
 /** Every cache of ours begins so; others on the same origin are not touched. */
 const PREFIX = 'mamori:release:';
@@ -10,7 +10,7 @@ const ID_LENGTH = 12;
 /** Names a build by its files. */
 export async function nameRelease(files: readonly KeptFile[]): Promise<string> {
   const list = files.map(({ path, sha256 }) => `${path} ${sha256}`).sort();
-  return hexOf(await sha256Of(new TextEncoder().encode(list.join('\n')))).slice(0, ID_LENGTH);
+  return (await hashOf(new TextEncoder().encode(list.join('\n')))).slice(0, ID_LENGTH);
 }
 
 /** The files of one build, kept in a cache of their own. Nothing is in it that was not verified. */
@@ -96,5 +96,6 @@ async function fetchFile(address: string, file: KeptFile): Promise<Response> {
 }
 
 async function matches(response: Response, file: KeptFile): Promise<boolean> {
-  return hexOf(await sha256Of(await response.clone().arrayBuffer())) === file.sha256;
+  const bytes = new Uint8Array(await response.clone().arrayBuffer());
+  return (await hashOf(bytes)) === file.sha256;
 }

@@ -1,5 +1,6 @@
 import type { ModelFile } from '../../domain/catalogue.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
+import { hashOf } from './sha256.ts';
 import type { WeightStore } from './weight-store.ts';
 
 /**
@@ -16,9 +17,4 @@ export async function readVerified(
   if ((await hashOf(bytes)) === file.sha256) return ok(bytes);
   await store.remove(file.sha256);
   return err({ type: 'integrity-mismatch', modelId, path: file.path, stage: 'load' });
-}
-
-async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
