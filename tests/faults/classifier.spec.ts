@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import lock from '../../models.lock.json' with { type: 'json' };
 import { corruptStored } from '../support/stored-weights.ts';
 import { expect, test } from '../support/test.ts';
-import { findWorker } from '../support/workers.ts';
+import { findWorker, hangWorker } from '../support/workers.ts';
 
 const files = lock.models.find(({ id }) => id === 'mamori-classifier')?.files ?? [];
 const model = files.find(({ path }) => path === 'classifier.onnx');
@@ -61,6 +61,24 @@ test('a classifier worker that dies while it scores is noticed, nothing is decid
   await safety.expectReady();
   await safety.score('Good morning');
   await expect(safety.dialog.getByRole('alert')).toHaveCount(0);
+});
+
+test('a classifier worker that hangs while it scores is noticed, nothing is decided, and it is started again', async ({
+  chat,
+  page,
+  safety,
+}) => {
+  await chat.open();
+  await safety.install();
+  await safety.text.fill(book);
+  await safety.dialog.getByRole('button', { name: 'Score' }).click();
+  await expect(safety.dialog).toContainText('Checking');
+  await hangWorker(page, 'classify-worker');
+  const alert = safety.dialog.getByRole('alert').first();
+  await expect(alert).toContainText('Nothing was decided', { timeout: 30_000 });
+  await expect(safety.dialog.locator('[data-finding]')).toHaveCount(0);
+  await safety.expectReady();
+  await safety.score('Good morning');
 });
 
 test('a classifier worker that dies while nobody asks it anything is replaced within seconds', async ({

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { DataSection } from '../support/data-section.ts';
+import { firstTurn } from '../support/dialogues.ts';
 import { expect, test } from '../support/test.ts';
 
 /** Chromium remembers for half a minute how much space there was: once something is stored, the disk is filled here. */
@@ -97,4 +98,31 @@ test('a full disk while the lock is turned on: all stays readable, and that is s
   await page.reload();
   await chat.expectStatus('ready');
   await expect(chat.turns('You')).toContainText(['Hello', 'Thank you.']);
+});
+
+test.describe('with the safety layer on', () => {
+  test.use({ level: 'standard' });
+
+  test('a full disk when the audit log is written: the block holds, the log says that it could not be written, and the chat goes on', async ({
+    chat,
+    page,
+    safety,
+  }) => {
+    await chat.start();
+    await fillDisk(page);
+    await chat.ask(firstTurn('blocked-bomb-en').user);
+    const note = chat.turns('Assistant').last().getByRole('note');
+    await expect(note).toHaveAccessibleName('Blocked by the safety layer');
+    await safety.open();
+    await safety.dialog.getByRole('button', { name: 'Audit log' }).click();
+    const log = page.getByRole('dialog', { name: 'Audit log' });
+    await expect(log.getByRole('alert')).toContainText('no space left');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await emptyDisk(page);
+    await chat.expectAnswer('hello-en');
+    await page.reload();
+    await chat.expectStatus('ready');
+    await expect(chat.turns('You')).toHaveCount(2);
+  });
 });

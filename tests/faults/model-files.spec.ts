@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
 import lock from '../../models.lock.json' with { type: 'json' };
 import { storedHashes } from '../support/models-page.ts';
 import { corruptStored } from '../support/stored-weights.ts';
 import { expect, test } from '../support/test.ts';
+import { findWorker, hangWorker } from '../support/workers.ts';
 
 const tiny = lock.models.find(({ id }) => id === 'mamori-tiny');
 const shard = tiny?.files.find(({ path }) => path === 'params_shard_0.bin');
@@ -74,3 +76,29 @@ test('a broken connection is a problem that offers to go on', async ({ chat, pag
   await chat.alert.getByRole('button', { name: 'Resume the download' }).click();
   await chat.expectStatus('ready');
 });
+
+for (const [fault, harm] of [
+  ['dies', (page: Page) => findWorker(page, 'download-worker').evaluate(() => self.close())],
+  ['hangs', (page: Page) => hangWorker(page, 'download-worker')],
+] as const) {
+  test(`a download worker that ${fault} in the middle of a download is found out, and the download goes on`, async ({
+    chat,
+    page,
+  }) => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await page.route('**/params_shard_0.bin', async (route) => {
+      await held;
+      await route.continue().catch(() => undefined);
+    });
+    await chat.open();
+    await page.getByRole('button', { name: 'Download and start' }).click();
+    await expect.poll(async () => (await storedHashes(page)).length).toBeGreaterThan(0);
+    await harm(page);
+    await expect(chat.alert).toBeVisible({ timeout: 50_000 });
+    release();
+    await chat.alert.getByRole('button').click();
+    await chat.expectStatus('ready');
+    await chat.expectAnswer('hello-en');
+  });
+}

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { ChatPage } from '../support/chat-page.ts';
 import { firstTurn } from '../support/dialogues.ts';
 import { expect, test } from '../support/own-browser.ts';
-import { findWorker } from '../support/workers.ts';
+import { findWorker, hangWorker } from '../support/workers.ts';
 
 const hello = firstTurn('hello-en');
 const endless = firstTurn('days-without-end-en').user;
@@ -91,14 +91,8 @@ test('the GPU process crashes twice: the page says why it gets none, and the bro
 const killWorker = (page: Page): Promise<void> =>
   findWorker(page, 'chat-worker').evaluate(() => self.close());
 
-/** Hangs the worker's thread for good; nobody waits for the answer. */
-function hangWorker(page: Page): void {
-  findWorker(page, 'chat-worker')
-    .evaluate(() => {
-      for (;;);
-    })
-    .catch(() => undefined);
-}
+/** Hangs the engine's worker. */
+const hangEngine = (page: Page): Promise<void> => hangWorker(page, 'chat-worker');
 
 test.describe('the engine’s worker', () => {
   test('killed while it reads a long question: nothing is lost, and the question can be answered', async ({
@@ -143,7 +137,7 @@ test.describe('the engine’s worker', () => {
     await chat.send(endless);
     await chat.waitForText(20);
     const text = await chat.lastReply();
-    hangWorker(page);
+    await hangEngine(page);
     const banner = page.getByRole('progressbar', { name: 'Starting the engine again' });
     await expect(banner).toBeVisible({ timeout: 30_000 });
     await expectInterrupted(chat, text);
@@ -156,7 +150,7 @@ test.describe('the engine’s worker', () => {
     await chat.start();
     await chat.ask(hello.user);
     const statuses = await chat.watchStatuses();
-    hangWorker(page);
+    await hangEngine(page);
     await chat.send(hello.user);
     await expect.poll(statuses, { timeout: 30_000 }).toContain('recovering');
     await expectChatGoesOn(chat);
@@ -234,7 +228,7 @@ test('a worker that hangs since its page slept is noticed when the page wakes', 
 }) => {
   await chat.start();
   const statuses = await chat.watchStatuses();
-  hangWorker(page);
+  await hangEngine(page);
   // until it does
   await page.waitForTimeout(1_000);
   // a page that a test drives counts as in front and is never frozen: the event is all of it that can be had

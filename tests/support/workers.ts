@@ -8,3 +8,12 @@ export function findWorker(page: Page, name: WorkerFolder): Worker {
   if (!found) throw new Error(`there is no ${name}`);
   return found;
 }
+
+/** Hangs the worker's thread for good. In a task of its own: a browser does not end a worker that a debugger has hung. */
+export async function hangWorker(page: Page, name: WorkerFolder): Promise<void> {
+  await findWorker(page, name).evaluate(() => {
+    setTimeout(() => {
+      for (;;);
+    });
+  });
+}
