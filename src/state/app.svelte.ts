@@ -7,6 +7,7 @@ import type { ChatArchives } from './chat-archives.svelte.ts';
 import type { Classifier } from './classifier.svelte.ts';
 import type { Conversations } from './conversations.svelte.ts';
 import type { Engine } from './engine.svelte.ts';
+import type { Generation } from './generation.svelte.ts';
 import { Incoming } from './incoming.svelte.ts';
 import type { Installation } from './installation.svelte.ts';
 import type { ModelList } from './model-list.svelte.ts';
@@ -45,6 +46,7 @@ export interface AppParts {
   sources: ModelSources;
   modelSettings: ModelSettings;
   engine: Engine;
+  generation: Generation;
   chat: Chat;
   archives: ChatArchives;
   vault: Vault;
@@ -71,6 +73,7 @@ export class App {
   readonly sources: ModelSources;
   readonly modelSettings: ModelSettings;
   readonly engine: Engine;
+  readonly generation: Generation;
   readonly chat: Chat;
   readonly archives: ChatArchives;
   readonly vault: Vault;
@@ -98,6 +101,7 @@ export class App {
     this.sources = parts.sources;
     this.modelSettings = parts.modelSettings;
     this.engine = parts.engine;
+    this.generation = parts.generation;
     this.chat = parts.chat;
     this.archives = parts.archives;
     this.vault = parts.vault;
@@ -168,6 +172,7 @@ export class App {
       this.engine.checkGpu(),
       this.#parts.operator.start(),
       this.safety.start(),
+      this.generation.start(),
     ]);
     await this.oversight.start();
     // models from elsewhere are known only now

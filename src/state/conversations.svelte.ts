@@ -9,6 +9,7 @@ import {
   type Conversation,
   type Message,
 } from '../domain/conversation.ts';
+import type { GenerationSettings } from '../domain/generation-settings.ts';
 import { ok, type Result } from '../domain/result.ts';
 import type { ConversationStore } from '../storage/conversations/conversation-store.ts';
 import type { Preferences } from '../storage/preferences.ts';
@@ -50,6 +51,8 @@ export class Conversations {
   #list = $state.raw<readonly Conversation[]>([]);
   #activeId = $state<string | null>(null);
   #messages = $state.raw<ReadonlyMap<string, Message>>(new Map());
+  /** For the conversation that would begin now. */
+  #newSettings = $state.raw<Partial<GenerationSettings>>({});
   #problem = $state.raw<AppError | null>(null);
   #unreadableCount = $state(0);
   #unreadableMessageCount = $state(0);
@@ -75,6 +78,11 @@ export class Conversations {
 
   get activeId(): string | null {
     return this.#activeId;
+  }
+
+  /** How replies of the open conversation, or of the one that would begin now, are written otherwise than usual. */
+  get ownSettings(): Partial<GenerationSettings> {
+    return this.#activeId === null ? this.#newSettings : (this.active?.settings ?? {});
   }
 
   get messages(): ReadonlyMap<string, Message> {
@@ -230,9 +238,22 @@ export class Conversations {
     }
   }
 
+  /** Changes how replies of the open conversation, or of the one that would begin now, are written. */
+  async setSettings(settings: Partial<GenerationSettings>): Promise<void> {
+    if (!this.active) {
+      this.#newSettings = settings;
+      return;
+    }
+    const { settings: _before, ...rest } = this.active;
+    const changed = Object.keys(settings).length > 0 ? { ...rest, settings } : rest;
+    this.#replace(changed);
+    await this.#save(changed, []);
+  }
+
   /** Leaves the open conversation; a new one is stored with its first message. */
   startNew(): void {
     this.#messages = new Map();
+    this.#newSettings = {};
     this.#select(null);
   }
 
@@ -262,7 +283,8 @@ export class Conversations {
     const isShown = this.#activeId === (to?.id ?? null);
     // what is known of it now: it may have been renamed since
     const known = this.#list.find(({ id }) => id === to?.id);
-    const conversation = known ?? newConversation(now, titleFromText(drafts[0]?.text ?? ''));
+    const conversation =
+      known ?? newConversation(now, titleFromText(drafts[0]?.text ?? ''), this.#newSettings);
     const added = chainMessages(drafts, conversation.id, now);
     const leafId = added.at(-1)?.id ?? conversation.activeLeafId;
     const changed = { ...conversation, activeLeafId: leafId, updatedAt: now };

@@ -19,6 +19,9 @@ export type PreferenceKey =
   /** How many conversations are stored: what tells a newcomer from somebody whose browser has deleted them. */
   | 'conversation-count'
   | 'drafts-private'
+  /** How replies of all conversations are written. */
+  | 'generation'
+  | 'personas'
   | 'safety-level'
   | 'safety-domain'
   | 'operator-policy'

@@ -13,6 +13,7 @@ import { ChatArchives } from '../../src/state/chat-archives.svelte.ts';
 import { Classifier } from '../../src/state/classifier.svelte.ts';
 import { Conversations } from '../../src/state/conversations.svelte.ts';
 import { Engine } from '../../src/state/engine.svelte.ts';
+import { Generation } from '../../src/state/generation.svelte.ts';
 import { Installation } from '../../src/state/installation.svelte.ts';
 import { createPageClock, Limits } from '../../src/state/limits.svelte.ts';
 import { ModelList } from '../../src/state/model-list.svelte.ts';
@@ -115,6 +116,7 @@ export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> 
           ok({ end: 'complete', usage: null, droppedMessages: 0, verdict: null }),
         );
       },
+      countTokens: ({ texts }) => Promise.resolve(ok({ counts: texts.map((text) => text.length) })),
       check: () => Promise.resolve(ok({ lost: null })),
       connectClassifier: () => Promise.resolve(ok(null)),
       screen: () => Promise.resolve(err({ type: 'unknown', detail: 'nothing is screened' })),
@@ -157,7 +159,8 @@ export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> 
   const reports = new Reports(createReportStore());
   const usage = new Usage({ store: createUsageStore(), level: () => safety.policy.level });
   const oversight = new Oversight({ preferences, audit, limits, reports, usage, safety });
-  const chat = new Chat(conversations, engine, safety, oversight);
+  const generation = new Generation(preferences, conversations);
+  const chat = new Chat({ conversations, engine, safety, oversight, generation });
   const app = new App({
     preferences,
     settings: new Settings({
@@ -173,6 +176,7 @@ export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> 
     sources: new ModelSources(models, downloader),
     modelSettings: new ModelSettings(preferences, weights),
     engine,
+    generation,
     chat,
     archives: new ChatArchives(conversations, chat),
     vault: new Vault({

@@ -9,7 +9,9 @@ import type {
   LoadProgress,
 } from '../../src/protocol/chat-contract.ts';
 import type { WeightStore } from '../../src/storage/weights/weight-store.ts';
-import { escapeTurn, repairTemplate, type ChatConfig } from './prompt-template.ts';
+import { toChatRequest } from './chat-request.ts';
+import { repairTemplate, type ChatConfig } from './prompt-template.ts';
+import { countTokens } from './token-counter.ts';
 import {
   createVerifiedCaches,
   fileAddress,
@@ -32,6 +34,8 @@ export interface LoadOptions {
 /** WebLLM with one model in it. A worker makes one and dies with it: that is how GPU memory is given back. */
 export interface WebLlmEngine {
   readonly contextWindowTokens: number;
+  /** How many tokens each text has; null where WebLLM does not tell. */
+  countTokens(texts: readonly string[]): readonly number[] | null;
   generate(
     request: GenerateRequest,
     onText: (text: string) => void,
@@ -110,14 +114,18 @@ function reportCompiling(report: InitProgressReport, onProgress: LoadOptions['on
 class LoadedEngine implements WebLlmEngine {
   readonly #engine: MLCEngine;
   readonly #template: ChatConfig['conv_template'];
-  readonly #thinksAloud: boolean;
+  readonly #canThink: boolean;
   readonly contextWindowTokens: number;
 
   constructor(engine: MLCEngine, config: StoredConfig) {
     this.#engine = engine;
     this.#template = config.conv_template;
-    this.#thinksAloud = /^qwen3/u.test(config.model_type ?? '');
+    this.#canThink = /^qwen3/u.test(config.model_type ?? '');
     this.contextWindowTokens = config.context_window_size;
+  }
+
+  countTokens(texts: readonly string[]): readonly number[] | null {
+    return countTokens(this.#engine, texts);
   }
 
   async generate(
@@ -148,17 +156,9 @@ class LoadedEngine implements WebLlmEngine {
     const interrupt = (): void => void this.#engine.interruptGenerate();
     signal.addEventListener('abort', interrupt);
     try {
-      const chunks = await this.#engine.chat.completions.create({
-        messages: request.messages.map(({ role, content }) => ({
-          role,
-          content: escapeTurn(content, this.#template),
-        })),
-        max_tokens: request.maxCompletionTokens,
-        // until thinking has a place of its own on screen, models that can leave it out do
-        ...(this.#thinksAloud ? { extra_body: { enable_thinking: false } } : {}),
-        stream: true,
-        stream_options: { include_usage: true },
-      });
+      const chunks = await this.#engine.chat.completions.create(
+        toChatRequest(request, this.#template, this.#canThink),
+      );
       const reply: EngineReply = { end: 'complete', usage: null, droppedMessages: 0 };
       for await (const chunk of chunks) {
         const choice = chunk.choices[0];
