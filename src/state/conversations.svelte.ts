@@ -244,8 +244,7 @@ export class Conversations {
       this.#newSettings = settings;
       return;
     }
-    const { settings: _before, ...rest } = this.active;
-    const changed = Object.keys(settings).length > 0 ? { ...rest, settings } : rest;
+    const changed = { ...this.active, settings };
     this.#replace(changed);
     await this.#save(changed, []);
   }

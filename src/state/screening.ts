@@ -29,12 +29,10 @@ export class Screening {
     if (this.#safety.isOff) return ok(null);
     const { policy } = this.#safety;
     const masks = collectMasks(path);
-    const question = await this.#engine.screen({ text, policy, masks }, signal);
-    if (signal.aborted) return err({ type: 'aborted' });
+    const question = await this.#screen({ text, policy, masks }, signal);
     if (!question.ok || question.value.type === 'stopped' || systemPrompt === '') return question;
     if (this.#passed?.text === systemPrompt && this.#passed.policy === policy) return question;
-    const told = await this.#engine.screen({ text: systemPrompt, policy, masks: [] }, signal);
-    if (signal.aborted) return err({ type: 'aborted' });
+    const told = await this.#screen({ text: systemPrompt, policy, masks: [] }, signal);
     if (!told.ok) return told;
     if (told.value.type === 'passed') {
       this.#passed = { text: systemPrompt, policy, screened: told.value.text };
@@ -43,6 +41,14 @@ export class Screening {
     // of the question nothing else is stored than if it had passed
     const { text: stored, masks: found } = question.value;
     return ok({ ...told.value, text: stored, masks: found });
+  }
+
+  async #screen(
+    request: Parameters<Engine['screen']>[0],
+    signal: AbortSignal,
+  ): Promise<Result<ScreenReply>> {
+    const screened = await this.#engine.screen(request, signal);
+    return signal.aborted ? err({ type: 'aborted' }) : screened;
   }
 
   /** What the model is told before the conversation, once `screenQuestion` has let it pass. */
