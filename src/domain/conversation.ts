@@ -97,6 +97,25 @@ export function newestLeafBelow(messages: MessagesById, messageId: string): stri
   return messageId;
 }
 
+/** A message and all that stands below it, on whichever branch. */
+export function branchFrom(messages: MessagesById, messageId: string): Message[] {
+  const childrenOf = new Map<string | null, Message[]>();
+  for (const message of messages.values()) {
+    const siblings = childrenOf.get(message.parentId);
+    if (siblings) siblings.push(message);
+    else childrenOf.set(message.parentId, [message]);
+  }
+  const found = new Set<Message>();
+  const waiting = [messages.get(messageId)];
+  for (let message = waiting.pop(); message; message = waiting.pop()) {
+    // a circle would never end
+    if (found.has(message)) continue;
+    found.add(message);
+    waiting.push(...(childrenOf.get(message.id) ?? []));
+  }
+  return [...found];
+}
+
 /** A leaf that exists: the stored one, or the newest message when the stored one is missing. */
 export function repairLeaf(messages: MessagesById, leafId: string | null): string | null {
   if (leafId !== null && messages.has(leafId)) return leafId;

@@ -1,11 +1,13 @@
 import type { AppError } from '../domain/app-error.ts';
 import type { ConversationTree } from '../domain/chat-archive.ts';
 import {
+  branchFrom,
   collectMasks,
   newestLeafBelow,
   pathTo,
   repairLeaf,
   titleFromText,
+  versionsOf,
   type Conversation,
   type Message,
   type MessagesById,
@@ -32,6 +34,14 @@ export interface ConversationsOptions {
   tabs?: TabSync;
   /** The store has turned out to be locked, or locked otherwise than this tab believes. */
   onLocked?: () => void;
+}
+
+/** What was deleted of a conversation, as long as it can come back. */
+export interface RemovedBranch {
+  conversationId: string;
+  /** Which leaf was shown. */
+  leafId: string | null;
+  messages: readonly Message[];
 }
 
 /** The list of conversations and the open one. Everything is shown from memory; the store is written behind it. */
@@ -242,7 +252,7 @@ export class Conversations {
       return;
     }
     const changed = { ...this.active, settings };
-    this.#replace(changed);
+    this.#listed.put([changed]);
     await this.#save(changed, []);
   }
 
@@ -314,6 +324,45 @@ export class Conversations {
     const changed = { ...this.active, activeLeafId: messageId };
     this.#listed.put([changed]);
     await this.#save(changed, []);
+  }
+
+  /**
+   * Deletes a message of the open conversation and all that follows it, and shows another version of it, or else what stands
+   * before it. Comes back with what `restore` takes; null if there is no such message.
+   */
+  async removeBranch(messageId: string): Promise<RemovedBranch | null> {
+    const { active } = this;
+    const message = this.messages.get(messageId);
+    if (!active || !message) return null;
+    const removed = branchFrom(this.messages, messageId);
+    const ids = new Set(removed.map(({ id }) => id));
+    const left = new Map([...this.messages].filter(([id]) => !ids.has(id)));
+    const version = versionsOf(left, message).at(-1);
+    const activeLeafId = version ? newestLeafBelow(left, version.id) : message.parentId;
+    const changed = { ...active, activeLeafId };
+    this.#open.show(left);
+    this.#listed.put([changed]);
+    this.#unsaved.forgetMessages(ids);
+    this.#revisions.raise(active.id);
+    const stored = await this.#store.removeMessages(changed, [...ids]);
+    if (stored.ok) this.tabs.tell({ type: 'changed', conversationId: active.id });
+    this.#note(stored);
+    return { conversationId: active.id, leafId: active.activeLeafId, messages: removed };
+  }
+
+  /** Brings back what `removeBranch` has deleted, unless its conversation is gone too. */
+  async restore({ conversationId, leafId, messages }: RemovedBranch): Promise<void> {
+    const conversation = this.#listed.find(conversationId);
+    if (!conversation) return;
+    const changed = { ...conversation, activeLeafId: leafId };
+    if (this.activeId === conversationId) this.#open.put(messages);
+    this.#listed.put([changed]);
+    await this.#save(changed, messages);
+  }
+
+  /** Pins a message, so that its exchange stays in the context window, or lets go of it. */
+  async setPinned(message: Message, isPinned: boolean): Promise<void> {
+    await this.update({ ...message, isPinned }, true);
   }
 
   /** Writes again what could not be written. */

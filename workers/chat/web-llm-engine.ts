@@ -11,6 +11,7 @@ import type {
 import type { WeightStore } from '../../src/storage/weights/weight-store.ts';
 import { toChatRequest } from './chat-request.ts';
 import { repairTemplate, type ChatConfig } from './prompt-template.ts';
+import { StopWordHold } from './stop-word-hold.ts';
 import { countTokens } from './token-counter.ts';
 import {
   createVerifiedCaches,
@@ -159,11 +160,12 @@ class LoadedEngine implements WebLlmEngine {
       const chunks = await this.#engine.chat.completions.create(
         toChatRequest(request, this.#template, this.#canThink),
       );
+      const hold = new StopWordHold(request.settings.stopWords, onText);
       const reply: EngineReply = { end: 'complete', usage: null, droppedMessages: 0 };
       for await (const chunk of chunks) {
         const choice = chunk.choices[0];
         if (signal.aborted) interrupt();
-        else onText(choice?.delta.content ?? '');
+        else hold.push(choice?.delta.content ?? '');
         if (choice?.finish_reason === 'length') reply.end = 'length-limited';
         if (choice?.finish_reason === 'abort') reply.end = 'stopped';
         if (chunk.usage) {
@@ -175,6 +177,7 @@ class LoadedEngine implements WebLlmEngine {
           };
         }
       }
+      if (!signal.aborted) hold.end(await this.#engine.getMessage());
       return ok(signal.aborted ? { ...reply, end: 'stopped' } : reply);
     } catch (thrown) {
       if (thrown instanceof Error && thrown.name === 'ContextWindowSizeExceededError') {

@@ -20,6 +20,8 @@ export interface ConversationStore {
   countRecords(conversationId: string | null): Promise<Result<number>>;
   /** Writes a conversation and some of its messages in one transaction: all of it or nothing. */
   save(conversation: Conversation, messages: readonly Message[]): Promise<Result<null>>;
+  /** Deletes some messages of a conversation, and writes how it is without them, in one transaction. */
+  removeMessages(conversation: Conversation, ids: readonly string[]): Promise<Result<null>>;
   removeConversation(conversationId: string): Promise<Result<null>>;
   /** Writes whole conversations in one transaction. */
   addAll(trees: readonly ConversationTree[]): Promise<Result<null>>;
@@ -69,12 +71,23 @@ export function createConversationStore(
             encryptAll(cipher, 'messages', messages),
           ]);
           return writeRecords(db, lockIdOf(cipher), async (stores) => {
-            const stored = await stores.conversations.get(conversation.id);
-            if (readSchemaVersion(stored) > CONVERSATION_SCHEMA_VERSION) {
-              throw new StorageRefusal({ type: 'storage-newer' });
-            }
+            refuseNewer(await stores.conversations.get(conversation.id));
             await putAll(stores.conversations, row ? [row] : []);
             await putAll(stores.messages, rows);
+            return null;
+          });
+        }),
+      ),
+
+    removeMessages: (conversation, ids) =>
+      inOrder(() =>
+        withDatabase(async (db) => {
+          const cipher = cipherNow();
+          const rows = await encryptAll(cipher, 'conversations', [conversation]);
+          return writeRecords(db, lockIdOf(cipher), async (stores) => {
+            refuseNewer(await stores.conversations.get(conversation.id));
+            await putAll(stores.conversations, rows);
+            await Promise.all(ids.map((id) => stores.messages.delete(id)));
             return null;
           });
         }),
@@ -128,6 +141,13 @@ export function createConversationStore(
         ),
       ),
   };
+}
+
+/** What a newer release has written may mean something else by now. */
+function refuseNewer(stored: unknown): void {
+  if (readSchemaVersion(stored) > CONVERSATION_SCHEMA_VERSION) {
+    throw new StorageRefusal({ type: 'storage-newer' });
+  }
 }
 
 /**

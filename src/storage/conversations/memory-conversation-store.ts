@@ -20,6 +20,11 @@ export function createMemoryConversationStore(): ConversationStore {
       for (const message of changed) messages.set(message.id, message);
       return Promise.resolve(ok(null));
     },
+    removeMessages(conversation, ids) {
+      conversations.set(conversation.id, conversation);
+      for (const id of ids) messages.delete(id);
+      return Promise.resolve(ok(null));
+    },
     removeConversation(conversationId) {
       conversations.delete(conversationId);
       for (const message of messagesOf(conversationId)) messages.delete(message.id);
