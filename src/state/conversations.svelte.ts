@@ -8,6 +8,7 @@ import {
   titleFromText,
   type Conversation,
   type Message,
+  type MessagesById,
 } from '../domain/conversation.ts';
 import { ok, type Result } from '../domain/result.ts';
 import type { ConversationStore } from '../storage/conversations/conversation-store.ts';
@@ -17,7 +18,9 @@ import { Revisions } from './revisions.ts';
 import { TabSync, type TabNews } from './tab-sync.ts';
 import { UnsavedChanges } from './unsaved-changes.ts';
 import { FollowedReplies } from './followed-replies.ts';
+import { ListedConversations } from './listed-conversations.svelte.ts';
 import { LossWatch, type Loss } from './loss-watch.svelte.ts';
+import { OpenConversation } from './open-conversation.svelte.ts';
 
 export interface ConversationsOptions {
   store: ConversationStore;
@@ -39,28 +42,25 @@ export class Conversations {
   readonly #revisions = new Revisions();
   readonly #refreshing = new Map<string, Promise<void>>();
   readonly #followed: FollowedReplies;
+  readonly #listed = new ListedConversations();
+  readonly #open: OpenConversation;
   readonly tabs: TabSync;
   /** Set by whoever writes replies: another tab has deleted a conversation. */
   onRemovedElsewhere: (id: string) => void = () => undefined;
-  /** The list while conversations are locked: what was not stored before is stored when they are opened again. */
-  #withheld: readonly Conversation[] = [];
   #isStarted = false;
   readonly #lossWatch: LossWatch;
 
-  #list = $state.raw<readonly Conversation[]>([]);
-  #activeId = $state<string | null>(null);
-  #messages = $state.raw<ReadonlyMap<string, Message>>(new Map());
   #problem = $state.raw<AppError | null>(null);
   #unreadableCount = $state(0);
-  #unreadableMessageCount = $state(0);
 
-  readonly active = $derived(this.#list.find(({ id }) => id === this.#activeId) ?? null);
-  readonly path = $derived(pathTo(this.#messages, this.active?.activeLeafId ?? null));
+  readonly active = $derived.by(() => this.#listed.find(this.#open.id));
+  readonly path = $derived.by(() => pathTo(this.#open.messages, this.active?.activeLeafId ?? null));
   /** What stands for personal data in the open conversation. */
   readonly masks = $derived(collectMasks(this.path));
 
   constructor(options: ConversationsOptions) {
     this.#options = options;
+    this.#open = new OpenConversation(options.preferences);
     this.#store = options.store;
     this.tabs = options.tabs ?? new TabSync({ locks: null, channel: null });
     this.#followed = new FollowedReplies(this.tabs);
@@ -70,15 +70,20 @@ export class Conversations {
 
   /** Newest first. */
   get list(): readonly Conversation[] {
-    return this.#list;
+    return this.#listed.shown;
   }
 
   get activeId(): string | null {
-    return this.#activeId;
+    return this.#open.id;
   }
 
-  get messages(): ReadonlyMap<string, Message> {
-    return this.#messages;
+  get messages(): MessagesById {
+    return this.#open.messages;
+  }
+
+  /** The message that the person looked for and that is to be in view, or null. */
+  get soughtMessageId(): string | null {
+    return this.#open.soughtMessageId;
   }
 
   /** Why the latest change is not stored, or null. */
@@ -98,7 +103,7 @@ export class Conversations {
 
   /** As `unreadableCount`, for messages of the open conversation. */
   get unreadableMessageCount(): number {
-    return this.#unreadableMessageCount;
+    return this.#open.unreadableCount;
   }
 
   /** Reads the list and opens the conversation that was open last. Also after the conversations were locked. */
@@ -110,10 +115,7 @@ export class Conversations {
     }
     const unsaved = this.#listUnsaved();
     const isUnsaved = new Set(unsaved.map(({ id }) => id));
-    this.#list = [...unsaved, ...listed.value.filter(({ id }) => !isUnsaved.has(id))].sort(
-      byNewest,
-    );
-    this.#withheld = [];
+    this.#listed.set([...unsaved, ...listed.value.filter(({ id }) => !isUnsaved.has(id))]);
     this.#isStarted = true;
     const stored = await this.#store.countRecords(null);
     this.#unreadableCount = stored.ok ? Math.max(0, stored.value - listed.value.length) : 0;
@@ -122,8 +124,8 @@ export class Conversations {
       this.#lossWatch.compare(listed.value.length + this.#unreadableCount);
     }
     for (const conversation of unsaved) await this.#save(conversation, []);
-    const last = this.#options.preferences.read('conversation');
-    if (last !== null && this.#list.some(({ id }) => id === last)) await this.open(last);
+    const last = this.#listed.find(this.#open.readLastId());
+    if (last) await this.open(last.id);
   }
 
   #startWithout(error: AppError): void {
@@ -144,13 +146,10 @@ export class Conversations {
 
   /** Takes everything of a conversation off the screen. What could not be stored yet is kept until `start`. */
   close(): void {
-    this.#withheld = [...this.#list, ...this.#withheld];
-    this.#list = [];
-    this.#messages = new Map();
-    this.#activeId = null;
+    this.#listed.withhold();
+    this.#open.clear();
     this.#problem = null;
     this.#unreadableCount = 0;
-    this.#unreadableMessageCount = 0;
   }
 
   /** Sees at once whether anything is left of a database that the browser has closed. */
@@ -162,24 +161,24 @@ export class Conversations {
 
   /** The database was made anew. If this tab has used it before, the browser has deleted all that was in it. */
   async noteRecreated(): Promise<void> {
-    if (!this.#isStarted || this.#list.length === 0) return;
+    if (!this.#isStarted || this.#listed.all.length === 0) return;
     const { active } = this;
     const open = active ? [active] : [];
-    const conversationCount = this.#list.length - open.length;
-    this.#list = open;
+    const conversationCount = this.#listed.all.length - open.length;
+    this.#listed.set(open);
     this.#lossWatch.report({ conversationCount, hasSavedOpen: active !== null });
-    if (active) await this.#save(active, [...this.#messages.values()]);
+    if (active) await this.#save(active, [...this.messages.values()]);
   }
 
   /** The person has read what was lost. */
   dismissLoss(): void {
-    this.#lossWatch.dismiss(this.#list.length);
+    this.#lossWatch.dismiss(this.#listed.all.length);
   }
 
   /** Conversations that have something which is not stored. */
   #listUnsaved(): readonly Conversation[] {
     const ids = this.#unsaved.conversationIds;
-    return [...this.#list, ...this.#withheld].filter(({ id }) => ids.has(id));
+    return this.#listed.known.filter(({ id }) => ids.has(id));
   }
 
   async open(id: string): Promise<void> {
@@ -187,15 +186,17 @@ export class Conversations {
     const read = await this.#read(id);
     if (!read) return;
     const { messages } = read;
-    this.#messages = messages;
-    this.#select(id);
+    this.#open.show(messages);
+    this.#open.select(id);
     if (this.#revisions.of(id) !== revision) void this.refresh(id);
     await this.#countUnreadable(id, read.storedCount);
     const conversation = this.active;
     // another one may have been opened meanwhile
     if (conversation?.id !== id) return;
     const leaf = repairLeaf(messages, conversation.activeLeafId);
-    if (leaf !== conversation.activeLeafId) this.#replace({ ...conversation, activeLeafId: leaf });
+    if (leaf !== conversation.activeLeafId) {
+      this.#listed.put([{ ...conversation, activeLeafId: leaf }]);
+    }
   }
 
   /** Reads again what another tab has changed of a conversation. */
@@ -219,21 +220,19 @@ export class Conversations {
     const leaf = path.at(-1);
     if (!active || !leaf) return path;
     await this.refresh(active.id);
-    if (this.#activeId !== active.id || !this.#messages.has(leaf.id)) return path;
-    return pathTo(this.#messages, newestLeafBelow(this.#messages, leaf.id));
+    if (this.activeId !== active.id || !this.messages.has(leaf.id)) return path;
+    return pathTo(this.messages, newestLeafBelow(this.messages, leaf.id));
   }
 
   async #countUnreadable(id: string, readCount: number): Promise<void> {
     const stored = await this.#store.countRecords(id);
-    if (this.#activeId === id && stored.ok) {
-      this.#unreadableMessageCount = Math.max(0, stored.value - readCount);
-    }
+    if (this.activeId === id && stored.ok) this.#open.noteStored(stored.value, readCount);
   }
 
   /** Leaves the open conversation; a new one is stored with its first message. */
   startNew(): void {
-    this.#messages = new Map();
-    this.#select(null);
+    this.#open.show(new Map());
+    this.#open.select(null);
   }
 
   async remove(id: string): Promise<void> {
@@ -242,10 +241,10 @@ export class Conversations {
   }
 
   async rename(id: string, title: string): Promise<void> {
-    const conversation = this.#list.find((other) => other.id === id);
+    const conversation = this.#listed.find(id);
     if (!conversation) return;
     const renamed = { ...conversation, title: title.trim() };
-    this.#replace(renamed);
+    this.#listed.put([renamed]);
     await this.#save(renamed, []);
   }
 
@@ -259,48 +258,43 @@ export class Conversations {
     to: Conversation | null,
   ): { added: readonly Message[]; stored: Promise<void> } {
     const now = Date.now();
-    const isShown = this.#activeId === (to?.id ?? null);
+    const isShown = this.activeId === (to?.id ?? null);
     // what is known of it now: it may have been renamed since
-    const known = this.#list.find(({ id }) => id === to?.id);
+    const known = this.#listed.find(to?.id ?? null);
     const conversation = known ?? newConversation(now, titleFromText(drafts[0]?.text ?? ''));
     const added = chainMessages(drafts, conversation.id, now);
     const leafId = added.at(-1)?.id ?? conversation.activeLeafId;
     const changed = { ...conversation, activeLeafId: leafId, updatedAt: now };
-    this.#replace(changed);
+    this.#listed.put([changed]);
     if (isShown) {
-      const messages = new Map(this.#messages);
-      for (const message of added) messages.set(message.id, message);
-      this.#messages = messages;
-      this.#select(changed.id);
+      this.#open.put(added);
+      this.#open.select(changed.id);
     }
     return { added, stored: this.#save(changed, added) };
   }
 
   /** Changes a message on screen; `store` says whether it is written now. */
   async update(message: Message, store: boolean): Promise<void> {
-    if (message.conversationId === this.#activeId) {
-      this.#messages = new Map(this.#messages).set(message.id, message);
-    }
+    if (message.conversationId === this.activeId) this.#open.put([message]);
     if (store) await this.write(message);
   }
 
   /** Stores a message without touching what is on screen. */
   async write(message: Message): Promise<void> {
-    const all = [...this.#list, ...this.#withheld];
-    const conversation = all.find(({ id }) => id === message.conversationId);
+    const conversation = this.#listed.known.find(({ id }) => id === message.conversationId);
     // the conversation may have been deleted while its reply was still streaming
     if (conversation) await this.#save(conversation, [message]);
   }
 
   /** Shows the branch that holds `messageId`. */
   async showVersion(messageId: string): Promise<void> {
-    await this.setLeaf(newestLeafBelow(this.#messages, messageId));
+    await this.setLeaf(newestLeafBelow(this.messages, messageId));
   }
 
   async setLeaf(messageId: string | null): Promise<void> {
     if (!this.active) return;
     const changed = { ...this.active, activeLeafId: messageId };
-    this.#replace(changed);
+    this.#listed.put([changed]);
     await this.#save(changed, []);
   }
 
@@ -311,8 +305,8 @@ export class Conversations {
 
   /** A conversation with all its messages; what is not stored yet is part of it. */
   async readTree(conversation: Conversation): Promise<Result<ConversationTree>> {
-    if (conversation.id === this.#activeId) {
-      return ok({ conversation, messages: [...this.#messages.values()] });
+    if (conversation.id === this.activeId) {
+      return ok({ conversation, messages: [...this.messages.values()] });
     }
     const read = await this.#store.readMessages(conversation.id);
     if (!read.ok) return read;
@@ -325,7 +319,7 @@ export class Conversations {
   async add(trees: readonly ConversationTree[]): Promise<Result<null>> {
     const added = await this.#store.addAll(trees);
     if (added.ok) {
-      this.#list = [...trees.map(({ conversation }) => conversation), ...this.#list].sort(byNewest);
+      this.#listed.put(trees.map(({ conversation }) => conversation));
       this.#note(added);
       for (const { conversation } of trees) {
         this.tabs.tell({ type: 'changed', conversationId: conversation.id });
@@ -336,7 +330,7 @@ export class Conversations {
 
   /** Deletes every conversation, also those that cannot be read. */
   async removeAll(): Promise<void> {
-    const ids = this.#list.map(({ id }) => id);
+    const ids = this.#listed.all.map(({ id }) => id);
     const removed = await this.#store.removeAll();
     if (removed.ok) {
       this.forgetAll();
@@ -348,8 +342,7 @@ export class Conversations {
   /** Everything was deleted on purpose: nothing is left to be shown, stored or missed. */
   forgetAll(): void {
     this.startNew();
-    this.#list = [];
-    this.#withheld = [];
+    this.#listed.clear();
     this.#unsaved.clear();
     this.#unreadableCount = 0;
     this.#lossWatch.dismiss(0);
@@ -378,7 +371,7 @@ export class Conversations {
     this.#problem = result.ok ? null : result.error;
     // a start that found nothing has its own to say about how many there were
     if (result.ok && this.#isStarted)
-      this.#lossWatch.remember(this.#list.length + this.#unreadableCount);
+      this.#lossWatch.remember(this.#listed.all.length + this.#unreadableCount);
   }
 
   #hear(news: TabNews): void {
@@ -399,7 +392,7 @@ export class Conversations {
     for (;;) {
       const revision = this.#revisions.of(id);
       const listed = await this.#store.listConversations();
-      const read = this.#activeId === id ? await this.#read(id) : null;
+      const read = this.activeId === id ? await this.#read(id) : null;
       if (!listed.ok) return;
       // what this tab is storing, or could not store, is newer than what it has read
       if (this.#unsaved.missChange(id)) return;
@@ -407,18 +400,18 @@ export class Conversations {
       const stored = listed.value.find((conversation) => conversation.id === id);
       // gone without a word: perhaps all was cleared, and then what is shown is the only copy
       if (!stored) return;
-      const known = this.#list.find((conversation) => conversation.id === id);
+      const known = this.#listed.find(id);
       // whoever writes decides what is shown; everybody else follows
-      const isOwnLeaf = known !== undefined && this.tabs.isWritingIn(id);
-      this.#replace(isOwnLeaf ? { ...stored, activeLeafId: known.activeLeafId } : stored);
-      if (read && this.#activeId === id) this.#messages = read.messages;
+      const isOwnLeaf = known !== null && this.tabs.isWritingIn(id);
+      this.#listed.put([isOwnLeaf ? { ...stored, activeLeafId: known.activeLeafId } : stored]);
+      if (read && this.activeId === id) this.#open.show(read.messages);
       return;
     }
   }
 
   /** Another tab has deleted a conversation. */
   async #drop(id: string): Promise<void> {
-    if (!this.#list.some((conversation) => conversation.id === id)) return;
+    if (!this.#listed.find(id)) return;
     this.onRemovedElsewhere(id);
     this.#forget(id);
     // a change that this tab was storing at that moment would bring it back, here and where it was heard of
@@ -426,8 +419,8 @@ export class Conversations {
   }
 
   #forget(id: string): void {
-    if (this.#activeId === id) this.startNew();
-    this.#list = this.#list.filter((conversation) => conversation.id !== id);
+    if (this.activeId === id) this.startNew();
+    this.#listed.remove(new Set([id]));
     this.#unsaved.forget(id);
   }
 
@@ -439,9 +432,9 @@ export class Conversations {
   }
 
   #showLive({ conversationId, messageId, text }: Extract<TabNews, { type: 'writing' }>): void {
-    if (conversationId !== this.#activeId) return;
-    const shown = this.#followed.grow(this.#messages.get(messageId), text);
-    if (shown) this.#messages = new Map(this.#messages).set(messageId, shown);
+    if (conversationId !== this.activeId) return;
+    const shown = this.#followed.grow(this.messages.get(messageId), text);
+    if (shown) this.#open.put([shown]);
   }
 
   /** A conversation's messages as they are shown; null if they cannot be read. */
@@ -457,19 +450,4 @@ export class Conversations {
     this.#unsaved.overlay(id, messages);
     return { messages, storedCount: read.value.length };
   }
-
-  #replace(conversation: Conversation): void {
-    const others = this.#list.filter(({ id }) => id !== conversation.id);
-    this.#list = [conversation, ...others].sort(byNewest);
-  }
-
-  #select(id: string | null): void {
-    this.#activeId = id;
-    this.#unreadableMessageCount = 0;
-    this.#options.preferences.write('conversation', id ?? '');
-  }
-}
-
-function byNewest(a: Conversation, b: Conversation): number {
-  return b.updatedAt - a.updatedAt;
 }
