@@ -79,6 +79,9 @@ export const conversationSchema = v.object({
   activeLeafId: v.nullable(v.string()),
   createdAt: v.number(),
   updatedAt: v.number(),
+  pinned: v.exactOptional(v.boolean()),
+  archived: v.exactOptional(v.boolean()),
+  folder: v.exactOptional(v.string()),
 }) satisfies v.GenericSchema<Conversation>;
 
 /**
