@@ -3,7 +3,6 @@ import { ok, type Result } from '../domain/result.ts';
 import type { Preferences } from '../storage/preferences.ts';
 import type { Audit } from './audit.svelte.ts';
 import type { Chat } from './chat.svelte.ts';
-import type { ChatArchives } from './chat-archives.svelte.ts';
 import type { Classifier } from './classifier.svelte.ts';
 import { ConversationRemovals } from './conversation-removals.svelte.ts';
 import type { Conversations } from './conversations.svelte.ts';
@@ -48,7 +47,6 @@ export interface AppParts {
   modelSettings: ModelSettings;
   engine: Engine;
   chat: Chat;
-  archives: ChatArchives;
   vault: Vault;
   classifier: Classifier;
   safety: Safety;
@@ -74,7 +72,6 @@ export class App {
   readonly modelSettings: ModelSettings;
   readonly engine: Engine;
   readonly chat: Chat;
-  readonly archives: ChatArchives;
   readonly vault: Vault;
   readonly classifier: Classifier;
   readonly safety: Safety;
@@ -103,7 +100,6 @@ export class App {
     this.modelSettings = parts.modelSettings;
     this.engine = parts.engine;
     this.chat = parts.chat;
-    this.archives = parts.archives;
     this.vault = parts.vault;
     this.classifier = parts.classifier;
     this.safety = parts.safety;
