@@ -2,6 +2,9 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { DataSection } from './data-section.ts';
 import { writeArchive, type WrittenConversation } from './written-conversations.ts';
 
+/** From here on the list is beside the chat and not over it. */
+const WIDE_PX = 960;
+
 /** The list of conversations, as a person uses it. */
 export class ConversationList {
   readonly page: Page;
@@ -45,6 +48,13 @@ export class ConversationList {
     const button = this.page.getByRole('button', { name: 'Show conversations' });
     if (await button.isVisible()) await button.click();
     await expect(this.list).toBeVisible();
+  }
+
+  /** Presses a row or a result, which closes a drawer, and shows the list again. */
+  async open(row: Locator): Promise<void> {
+    await row.click();
+    if ((this.page.viewportSize()?.width ?? 0) < WIDE_PX) await expect(this.list).toBeHidden();
+    await this.show();
   }
 
   /** Chooses something in the menu of a conversation. */
