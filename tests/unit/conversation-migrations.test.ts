@@ -2,6 +2,7 @@ import { deleteDB, openDB } from 'idb';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   CONVERSATION_SCHEMA_VERSION,
+  placeConversation,
   type Conversation,
   type Message,
 } from '../../src/domain/conversation.ts';
@@ -69,6 +70,13 @@ test('what version 1 has stored is all there after the upgrade, and can be encry
   expect((await readAll()).version).toBe(DATABASE_VERSION);
   expect((await vault.turnOn('a passphrase')).ok).toBe(true);
   expect(await store.listConversations()).toEqual(listed);
+  // what later releases know of a conversation is encrypted with the rest of it
+  const [first] = listed.ok ? listed.value : [];
+  if (!first) throw new Error('nothing was stored');
+  const placed = placeConversation(first, { pinned: true, archived: true, folder: 'My folder' });
+  expect((await store.save([placed], [])).ok).toBe(true);
+  expect(await store.readConversation(first.id)).toEqual({ ok: true, value: placed });
+  expect(JSON.stringify(await readAll())).not.toMatch(/folder|pinned|archived/u);
 });
 
 test('an upgrade that is interrupted leaves version 1 as it was', async () => {
