@@ -23,7 +23,6 @@ import { openWeightStore } from './storage/weights/weight-store.ts';
 import { App } from './state/app.svelte.ts';
 import { Audit } from './state/audit.svelte.ts';
 import { Chat } from './state/chat.svelte.ts';
-import { ChatArchives } from './state/chat-archives.svelte.ts';
 import { Classifier } from './state/classifier.svelte.ts';
 import { Conversations } from './state/conversations.svelte.ts';
 import { Engine } from './state/engine.svelte.ts';
@@ -142,7 +141,6 @@ const app = new App({
   engine,
   generation,
   chat,
-  archives: new ChatArchives(conversations, chat),
   vault,
   oversight,
   audit,

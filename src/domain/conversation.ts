@@ -57,6 +57,36 @@ export interface Conversation {
   settings?: Partial<GenerationSettings>;
   createdAt: number;
   updatedAt: number;
+  /** Listed above all others; absent is no. */
+  pinned?: boolean;
+  /** Put away: listed below all others, and nowhere else; absent is no. */
+  archived?: boolean;
+  /** The name of the folder that it lies in; absent where it lies in none. A folder exists while something lies in it. */
+  folder?: string;
+}
+
+/** Where a conversation is listed. */
+export type Placement = Pick<Conversation, 'pinned' | 'archived' | 'folder'>;
+
+/** In characters; a longer name of a folder is cut. */
+export const FOLDER_MAX_CHARACTERS = 60;
+
+/** A folder's name as it is kept: on one line, without what nobody sees at its ends. Empty for no folder. */
+export function normalizeFolderName(name: string): string {
+  const line = name.normalize('NFC').replace(/\s+/gu, ' ').trim();
+  return Array.from(line).slice(0, FOLDER_MAX_CHARACTERS).join('').trimEnd();
+}
+
+/** The same conversation in another place. What is not named stays; an empty folder, or false, leaves nothing behind. */
+export function placeConversation(conversation: Conversation, change: Placement): Conversation {
+  const { pinned, archived, folder, ...rest } = { ...conversation, ...change };
+  const name = normalizeFolderName(folder ?? '');
+  return {
+    ...rest,
+    ...(pinned ? { pinned } : {}),
+    ...(archived ? { archived } : {}),
+    ...(name === '' ? {} : { folder: name }),
+  };
 }
 
 export type MessagesById = ReadonlyMap<string, Message>;

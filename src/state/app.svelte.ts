@@ -3,8 +3,8 @@ import { ok, type Result } from '../domain/result.ts';
 import type { Preferences } from '../storage/preferences.ts';
 import type { Audit } from './audit.svelte.ts';
 import type { Chat } from './chat.svelte.ts';
-import type { ChatArchives } from './chat-archives.svelte.ts';
 import type { Classifier } from './classifier.svelte.ts';
+import { ConversationRemovals } from './conversation-removals.svelte.ts';
 import type { Conversations } from './conversations.svelte.ts';
 import type { Engine } from './engine.svelte.ts';
 import type { Generation } from './generation.svelte.ts';
@@ -19,6 +19,7 @@ import type { OperatorPolicy } from './operator-policy.svelte.ts';
 import type { Oversight } from './oversight.svelte.ts';
 import type { Reports } from './reports.svelte.ts';
 import type { Safety } from './safety.svelte.ts';
+import type { ConversationSearch } from './search/conversation-search.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
 import type { Usage } from './usage.svelte.ts';
 import type { Vault } from './vault.svelte.ts';
@@ -48,7 +49,6 @@ export interface AppParts {
   engine: Engine;
   generation: Generation;
   chat: Chat;
-  archives: ChatArchives;
   vault: Vault;
   classifier: Classifier;
   safety: Safety;
@@ -75,7 +75,6 @@ export class App {
   readonly engine: Engine;
   readonly generation: Generation;
   readonly chat: Chat;
-  readonly archives: ChatArchives;
   readonly vault: Vault;
   readonly classifier: Classifier;
   readonly safety: Safety;
@@ -86,7 +85,9 @@ export class App {
   readonly offline: Offline;
   readonly installation: Installation;
   readonly incoming = new Incoming();
+  readonly removals: ConversationRemovals;
   readonly #parts: AppParts;
+  #search: Promise<ConversationSearch> | null = null;
   #started = $state(false);
   #chosenId = $state('');
 
@@ -103,7 +104,6 @@ export class App {
     this.engine = parts.engine;
     this.generation = parts.generation;
     this.chat = parts.chat;
-    this.archives = parts.archives;
     this.vault = parts.vault;
     this.classifier = parts.classifier;
     this.safety = parts.safety;
@@ -113,12 +113,18 @@ export class App {
     this.usage = parts.usage;
     this.offline = parts.offline;
     this.installation = parts.installation;
-    this.conversations.onRemovedElsewhere = (id) => {
-      if (this.chat.reply?.conversationId === id) this.chat.stop();
-    };
+    this.removals = new ConversationRemovals({
+      preferences: parts.preferences,
+      setHidden: (ids, isHidden) => {
+        if (isHidden) for (const id of ids) this.#stopReplyIn(id);
+        this.conversations.setHidden(ids, isHidden);
+      },
+      remove: (ids) => this.removeConversations(ids),
+    });
+    this.conversations.onRemovedElsewhere = (id) => this.#stopReplyIn(id);
     this.engine.isNeeded = () => this.chat.isBusy;
     this.vault.onLocked = () => this.#closeConversations();
-    this.vault.onOpened = () => this.conversations.start();
+    this.vault.onOpened = () => this.#startConversations();
     this.engine.onLoaded = () => this.#joinClassifier();
     this.classifier.onChange = () => this.#joinClassifier();
     this.engine.onClassifierLost = (error) => void this.classifier.restart(error);
@@ -167,7 +173,7 @@ export class App {
   /** Reads what is stored, then loads the last model if all of it is there. */
   async start(): Promise<void> {
     const [, , gpuUsable] = await Promise.all([
-      this.vault.refresh().then(() => this.conversations.start()),
+      this.vault.refresh().then(() => this.#startConversations()),
       this.models.start(),
       this.engine.checkGpu(),
       this.#parts.operator.start(),
@@ -235,11 +241,21 @@ export class App {
     this.models.remove(model);
   }
 
-  /** Deletes a conversation, and stops the reply that is being written in it. */
-  async removeConversation(id: string): Promise<void> {
-    if (this.chat.reply?.conversationId === id) this.chat.stop();
-    await this.conversations.remove(id);
-    await this.oversight.forget(id);
+  async #startConversations(): Promise<void> {
+    await this.conversations.start();
+    if (!this.vault.isLocked) await this.removals.finishEarlier();
+  }
+
+  #stopReplyIn(conversationId: string): void {
+    if (this.chat.reply?.conversationId === conversationId) this.chat.stop();
+  }
+
+  /** Deletes conversations for good, and stops the reply that is being written in one. Resolves to whether they are deleted. */
+  async removeConversations(ids: readonly string[]): Promise<boolean> {
+    for (const id of ids) this.#stopReplyIn(id);
+    const isDone = await this.conversations.remove(ids);
+    for (const id of ids) await this.oversight.forget(id);
+    return isDone;
   }
 
   /** Deletes every conversation, and what else holds a text of one. */
@@ -259,10 +275,23 @@ export class App {
     return ok(null);
   }
 
+  /** The search over titles and texts. Its code comes when it is first asked for. */
+  async loadSearch(): Promise<ConversationSearch> {
+    this.#search ??= import('./search/conversation-search.svelte.ts').then(
+      ({ ConversationSearch }) => new ConversationSearch(this.conversations),
+    );
+    // where its code could not be had, it is asked for again
+    this.#search.catch(() => (this.#search = null));
+    return this.#search;
+  }
+
   /** The conversations were locked: a reply that is being written ends, and is stored when they are opened again. */
   #closeConversations(): void {
     this.chat.stop();
+    // what waits to be deleted is deleted when they are opened again
+    void this.removals.finish();
     this.conversations.close();
+    void this.#search?.then((search) => search.drop());
   }
 
   /** Asks the site again for its deployer's policy. */

@@ -5,12 +5,14 @@ import {
   collectMasks,
   newestLeafBelow,
   pathTo,
+  placeConversation,
   repairLeaf,
   titleFromText,
   versionsOf,
   type Conversation,
   type Message,
   type MessagesById,
+  type Placement,
 } from '../domain/conversation.ts';
 import type { GenerationSettings } from '../domain/generation-settings.ts';
 import { ok, type Result } from '../domain/result.ts';
@@ -262,17 +264,55 @@ export class Conversations {
     this.#open.select(null);
   }
 
-  async remove(id: string): Promise<void> {
-    this.#forget(id);
-    await this.#removeStored(id);
+  /** Takes conversations off the screen that are about to be deleted, or puts them back. */
+  setHidden(ids: readonly string[], isHidden: boolean): void {
+    if (isHidden && ids.includes(this.activeId ?? '')) this.startNew();
+    this.#listed.setHidden(new Set(ids), isHidden);
   }
 
+  /** Resolves to whether they are deleted. */
+  async remove(ids: readonly string[]): Promise<boolean> {
+    this.#forget(ids);
+    return this.#removeStored(ids);
+  }
+
+  /** Without a title a conversation has the one that it got from its first message. */
   async rename(id: string, title: string): Promise<void> {
+    const wanted = title.trim() || (await this.#proposeTitle(id));
     const conversation = this.#listed.find(id);
     if (!conversation) return;
-    const renamed = { ...conversation, title: title.trim() };
+    const renamed = { ...conversation, title: wanted };
     this.#listed.put([renamed]);
     await this.#save(renamed, []);
+  }
+
+  async #proposeTitle(id: string): Promise<string> {
+    const conversation = this.#listed.find(id);
+    const read = conversation && (await this.readTree(conversation));
+    const first = read?.ok ? read.value.messages.find(({ parentId }) => parentId === null) : null;
+    return titleFromText(first?.text ?? '');
+  }
+
+  /** Lists conversations elsewhere: what `change` does not name stays as it is. */
+  async place(ids: readonly string[], change: Placement): Promise<void> {
+    const wanted = new Set(ids);
+    const placed = this.#listed.all
+      .filter(({ id }) => wanted.has(id))
+      .map((conversation) => placeConversation(conversation, change));
+    this.#listed.put(placed);
+    await this.#saveAll(placed, []);
+  }
+
+  /** Raised by every change of a conversation: what was made of it at a lower one is out of date. */
+  revisionOf(id: string): number {
+    return this.#revisions.of(id);
+  }
+
+  /** Shows the branch of the open conversation that holds a message, and brings the message into view. */
+  async showMessage(messageId: string): Promise<void> {
+    if (!this.messages.has(messageId)) return;
+    if (!this.path.some(({ id }) => id === messageId)) await this.showVersion(messageId);
+    this.#open.seek(messageId);
   }
 
   /**
@@ -388,9 +428,7 @@ export class Conversations {
     if (added.ok) {
       this.#listed.put(trees.map(({ conversation }) => conversation));
       this.#note(added);
-      for (const { conversation } of trees) {
-        this.tabs.tell({ type: 'changed', conversationId: conversation.id });
-      }
+      for (const { conversation } of trees) this.#tellChanged(conversation.id);
     }
     return added;
   }
@@ -415,18 +453,32 @@ export class Conversations {
     this.#lossWatch.dismiss(0);
   }
 
-  async #save(conversation: Conversation, changed: readonly Message[]): Promise<void> {
-    const { id } = conversation;
-    const attempt = this.#unsaved.begin(id, changed);
-    this.#revisions.raise(id);
-    // a reply that is being written is told as it grows, not each time that its beginning is stored
-    const isGrowing =
-      this.tabs.isWritingIn(id) && changed.some(({ status }) => status === 'streaming');
-    const saved = await this.#store.save(conversation, attempt.pending);
+  #save(conversation: Conversation, changed: readonly Message[]): Promise<void> {
+    return this.#saveAll([conversation], changed);
+  }
+
+  async #saveAll(
+    conversations: readonly Conversation[],
+    changed: readonly Message[],
+  ): Promise<void> {
+    const attempts = conversations.map(({ id }) => {
+      const own = changed.filter(({ conversationId }) => conversationId === id);
+      this.#revisions.raise(id);
+      // a reply that is being written is told as it grows, not each time that its beginning is stored
+      const isGrowing =
+        this.tabs.isWritingIn(id) && own.some(({ status }) => status === 'streaming');
+      return { id, isGrowing, ...this.#unsaved.begin(id, own) };
+    });
+    const saved = await this.#store.save(
+      conversations,
+      attempts.flatMap(({ pending }) => pending),
+    );
     if (saved.ok) {
-      const hasMissed = attempt.succeed();
-      if (!isGrowing) this.tabs.tell({ type: 'changed', conversationId: id });
-      if (hasMissed) void this.refresh(id);
+      for (const { id, isGrowing, succeed } of attempts) {
+        const hasMissed = succeed();
+        if (!isGrowing) this.#tellChanged(id);
+        if (hasMissed) void this.refresh(id);
+      }
     }
     this.#note(saved);
   }
@@ -458,13 +510,13 @@ export class Conversations {
   async #refresh(id: string): Promise<void> {
     for (;;) {
       const revision = this.#revisions.of(id);
-      const listed = await this.#store.listConversations();
+      const found = await this.#store.readConversation(id);
       const read = this.activeId === id ? await this.#read(id) : null;
-      if (!listed.ok) return;
+      if (!found.ok) return;
       // what this tab is storing, or could not store, is newer than what it has read
       if (this.#unsaved.missChange(id)) return;
       if (this.#revisions.of(id) !== revision) continue;
-      const stored = listed.value.find((conversation) => conversation.id === id);
+      const stored = found.value;
       // gone without a word: perhaps all was cleared, and then what is shown is the only copy
       if (!stored) return;
       const known = this.#listed.find(id);
@@ -480,22 +532,27 @@ export class Conversations {
   async #drop(id: string): Promise<void> {
     if (!this.#listed.find(id)) return;
     this.onRemovedElsewhere(id);
-    this.#forget(id);
+    this.#forget([id]);
     // a change that this tab was storing at that moment would bring it back, here and where it was heard of
-    await this.#removeStored(id);
+    await this.#removeStored([id]);
   }
 
-  #forget(id: string): void {
-    if (this.activeId === id) this.startNew();
-    this.#listed.remove(new Set([id]));
-    this.#unsaved.forget(id);
+  #forget(ids: readonly string[]): void {
+    if (ids.includes(this.activeId ?? '')) this.startNew();
+    this.#listed.remove(new Set(ids));
+    for (const id of ids) this.#unsaved.forget(id);
   }
 
-  async #removeStored(id: string): Promise<void> {
-    this.#revisions.raise(id);
-    const removed = await this.#store.removeConversation(id);
-    if (removed.ok) this.tabs.tell({ type: 'removed', conversationId: id });
+  async #removeStored(ids: readonly string[]): Promise<boolean> {
+    for (const id of ids) this.#revisions.raise(id);
+    const removed = await this.#store.removeConversations(ids);
+    if (removed.ok) for (const id of ids) this.tabs.tell({ type: 'removed', conversationId: id });
     this.#note(removed);
+    return removed.ok;
+  }
+
+  #tellChanged(id: string): void {
+    this.tabs.tell({ type: 'changed', conversationId: id });
   }
 
   #showLive({ conversationId, messageId, text }: Extract<TabNews, { type: 'writing' }>): void {

@@ -42,17 +42,12 @@ export class ListedConversations {
 
   remove(ids: ReadonlySet<string>): void {
     this.#all = this.#all.filter(({ id }) => !ids.has(id));
-    this.unhide(ids);
+    if (this.#hidden.size > 0) this.setHidden(ids, false);
   }
 
-  hide(ids: ReadonlySet<string>): void {
-    this.#hidden = new Set([...this.#hidden, ...ids]);
-  }
-
-  unhide(ids: ReadonlySet<string>): void {
-    if (this.#hidden.size > 0) {
-      this.#hidden = new Set([...this.#hidden].filter((id) => !ids.has(id)));
-    }
+  setHidden(ids: ReadonlySet<string>, isHidden: boolean): void {
+    const others = [...this.#hidden].filter((id) => !ids.has(id));
+    this.#hidden = new Set(isHidden ? [...others, ...ids] : others);
   }
 
   /** Takes the list off the screen. */

@@ -216,11 +216,11 @@ export class Models {
   /** Deletes a model after a few seconds, in which `undoRemoval` brings it back. */
   remove(model: Model): void {
     this.stop(model.id);
-    this.#removals.begin(model.id, () => void this.#removeNow(model));
+    this.#removals.begin([model.id], () => void this.#removeNow(model));
   }
 
   undoRemoval(id: string): void {
-    this.#removals.end(id);
+    this.#removals.end([id]);
   }
 
   /** Deletes a model's files, except those that another model shares, and what a download of it has left. */
@@ -236,7 +236,7 @@ export class Models {
       // `refresh` finds the same fault and shows it
     }
     await this.#records.remove(model.id);
-    this.#removals.end(model.id);
+    this.#removals.end([model.id]);
     await this.refresh();
   }
 

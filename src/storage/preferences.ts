@@ -18,6 +18,8 @@ export type PreferenceKey =
   | 'conversation'
   /** How many conversations are stored: what tells a newcomer from somebody whose browser has deleted them. */
   | 'conversation-count'
+  /** Ids of conversations that are being deleted, separated by spaces. */
+  | 'removed-conversations'
   | 'drafts-private'
   /** How replies of all conversations are written. */
   | 'generation'

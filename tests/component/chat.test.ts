@@ -144,7 +144,7 @@ test('deleting a conversation stops the reply that is being written in it', asyn
   });
   const sending = app.chat.send('first');
   await new Promise((resolve) => setTimeout(resolve, 50));
-  await app.removeConversation(app.conversations.activeId ?? '');
+  await app.removeConversations([app.conversations.activeId ?? '']);
   await sending;
   expect(app.chat.reply).toBeNull();
   expect(app.conversations.list).toEqual([]);
@@ -164,7 +164,7 @@ test('a deleted conversation does not come back when its reply ends', async () =
   });
   const sending = app.chat.send('first');
   await new Promise((resolve) => setTimeout(resolve, 50));
-  await app.conversations.remove(app.conversations.activeId ?? '');
+  await app.conversations.remove([app.conversations.activeId ?? '']);
   finish();
   await sending;
   expect(app.conversations.list).toEqual([]);

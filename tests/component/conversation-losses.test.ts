@@ -72,7 +72,7 @@ test('a store that is empty although it was not is a loss until it was read', as
 
 test('what could not be stored before the lock is stored when it is opened', async () => {
   const inner = createMemoryConversationStore();
-  await inner.save(conversation, [makeMessage({ id: 'a' })]);
+  await inner.save([conversation], [makeMessage({ id: 'a' })]);
   let isLocked = false;
   let heard = 0;
   const refuse = err({ type: 'storage-locked' } as const);
@@ -98,11 +98,11 @@ test('what could not be stored before the lock is stored when it is opened', asy
 
 test('the open conversation is stored as a whole in a database that was made anew', async () => {
   const before = createMemoryConversationStore();
-  await before.save(conversation, [
-    makeMessage({ id: 'a' }),
-    makeMessage({ id: 'b', parentId: 'a' }),
-  ]);
-  await before.save({ ...conversation, id: 'c2' }, []);
+  await before.save(
+    [conversation],
+    [makeMessage({ id: 'a' }), makeMessage({ id: 'b', parentId: 'a' })],
+  );
+  await before.save([{ ...conversation, id: 'c2' }], []);
   const after = createMemoryConversationStore();
   let store = before;
   const conversations = open(

@@ -37,7 +37,7 @@ test('what was decided about a question is counted at the level in force', async
 test('deleting a conversation deletes the texts of its reports', async () => {
   const app = await createFakeApp();
   await app.reports.add(SUBJECT, { comment: 'Wrong', keepText: true });
-  await app.removeConversation('c1');
+  await app.removeConversations(['c1']);
   expect(await storedReports()).toMatchObject([{ comment: 'Wrong', text: null }]);
 });
 

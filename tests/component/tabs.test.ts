@@ -178,7 +178,7 @@ test('a conversation that is deleted in one tab is gone in the other, and stays 
   const last = there.path.at(-1);
   if (!last) throw new Error('nothing is shown');
   const saving = there.write({ ...last, text: 'Hi!' });
-  await here.remove(id);
+  await here.remove([id]);
   await saving;
   await expect.poll(() => removed).toEqual([id]);
   await wait(100);

@@ -1,3 +1,4 @@
+import { ConversationList } from '../support/conversation-list.ts';
 import { dialogue, firstTurn } from '../support/dialogues.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -54,8 +55,7 @@ test('conversations are listed, found, renamed, opened and deleted', async ({ ch
   // opening reads the store: what was on the screen before stays a moment
   await expect.poll(() => chat.lastReply()).toBe(firstTurn('hello-en').assistant);
 
-  page.once('dialog', (dialog) => void dialog.accept());
-  await list.getByRole('button', { name: 'Delete conversation: Manners' }).click();
+  await new ConversationList(page).remove('Manners');
   await expect(list.getByRole('listitem')).toHaveCount(1);
   await page.reload();
   await expect(list.getByRole('listitem')).toHaveCount(1);

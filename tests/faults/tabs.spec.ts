@@ -1,4 +1,5 @@
 import type { BrowserContext } from '@playwright/test';
+import { ConversationList } from '../support/conversation-list.ts';
 import { ChatPage } from '../support/chat-page.ts';
 import { firstTurn } from '../support/dialogues.ts';
 import { expect, test } from '../support/test.ts';
@@ -197,8 +198,7 @@ test('a conversation that is deleted in one tab is gone in the other, which stop
   const second = await openSecond(context);
   await chat.send(firstTurn('days-without-end-en').user);
   await chat.waitForText(20);
-  second.page.once('dialog', (dialog) => void dialog.accept());
-  await second.page.getByRole('button', { name: `Delete conversation: ${hello.user}` }).click();
+  await new ConversationList(second.page).remove(hello.user);
   for (const tab of [chat, second]) {
     await expect(tab.turns('You')).toHaveCount(0);
     await expect(

@@ -9,7 +9,6 @@ import { App } from '../../src/state/app.svelte.ts';
 import { openAuditStore } from '../../src/state/audit-log.ts';
 import { Audit } from '../../src/state/audit.svelte.ts';
 import { Chat } from '../../src/state/chat.svelte.ts';
-import { ChatArchives } from '../../src/state/chat-archives.svelte.ts';
 import { Classifier } from '../../src/state/classifier.svelte.ts';
 import { Conversations } from '../../src/state/conversations.svelte.ts';
 import { Engine } from '../../src/state/engine.svelte.ts';
@@ -178,7 +177,6 @@ export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> 
     engine,
     generation,
     chat,
-    archives: new ChatArchives(conversations, chat),
     vault: new Vault({
       store: createNoVault(),
       drafts: { setDraftsPrivate: () => undefined },

@@ -171,7 +171,7 @@ describe('what was exported', () => {
   test('lies beside the original after it was imported from a file', async () => {
     freshenStorage();
     const store = createConversationStore();
-    await store.save(conversation, messages);
+    await store.save([conversation], messages);
     const file = new Blob([JSON.stringify(createArchive([{ conversation, messages }], AT))]);
     const read = await readArchive(file);
     expect(read.ok && (await store.addAll(read.value))).toEqual({ ok: true, value: null });

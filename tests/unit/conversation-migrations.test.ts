@@ -2,6 +2,7 @@ import { deleteDB, openDB } from 'idb';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   CONVERSATION_SCHEMA_VERSION,
+  placeConversation,
   type Conversation,
   type Message,
 } from '../../src/domain/conversation.ts';
@@ -69,6 +70,13 @@ test('what version 1 has stored is all there after the upgrade, and can be encry
   expect((await readAll()).version).toBe(DATABASE_VERSION);
   expect((await vault.turnOn('a passphrase')).ok).toBe(true);
   expect(await store.listConversations()).toEqual(listed);
+  // what later releases know of a conversation is encrypted with the rest of it
+  const [first] = listed.ok ? listed.value : [];
+  if (!first) throw new Error('nothing was stored');
+  const placed = placeConversation(first, { pinned: true, archived: true, folder: 'My folder' });
+  expect((await store.save([placed], [])).ok).toBe(true);
+  expect(await store.readConversation(first.id)).toEqual({ ok: true, value: placed });
+  expect(JSON.stringify(await readAll())).not.toMatch(/folder|pinned|archived/u);
 });
 
 test('an upgrade that is interrupted leaves version 1 as it was', async () => {
@@ -94,10 +102,10 @@ test('an upgrade that is interrupted leaves version 1 as it was', async () => {
 describe('a newer release', () => {
   test('that has changed the database is met with an error of its own, and nothing is written', async () => {
     const store = createConversationStore();
-    await store.save(conversation, [makeMessage({ id: 'a' })]);
+    await store.save([conversation], [makeMessage({ id: 'a' })]);
     const newer = await openDB(NAME, DATABASE_VERSION + 1);
     const refused = { ok: false, error: { type: 'storage-newer' } };
-    expect(await store.save({ ...conversation, title: 'older' }, [])).toEqual(refused);
+    expect(await store.save([{ ...conversation, title: 'older' }], [])).toEqual(refused);
     expect(await store.listConversations()).toEqual(refused);
     expect(await newer.get('conversations', 'c1')).toEqual(conversation);
     newer.close();
@@ -105,13 +113,13 @@ describe('a newer release', () => {
 
   test('that has changed a record keeps it: it is neither shown nor overwritten', async () => {
     const store = createConversationStore();
-    await store.save(conversation, [makeMessage({ id: 'a' })]);
+    await store.save([conversation], [makeMessage({ id: 'a' })]);
     const db = await openDB(NAME);
     const changed = { ...conversation, schemaVersion: CONVERSATION_SCHEMA_VERSION + 1 };
     await db.put('conversations', changed);
     expect(await store.listConversations()).toEqual({ ok: true, value: [] });
     expect(await store.countRecords(null)).toEqual({ ok: true, value: 1 });
-    expect(await store.save({ ...conversation, title: 'older' }, [])).toEqual({
+    expect(await store.save([{ ...conversation, title: 'older' }], [])).toEqual({
       ok: false,
       error: { type: 'storage-newer' },
     });
@@ -122,10 +130,10 @@ describe('a newer release', () => {
   test('that has changed an encrypted record keeps it too', async () => {
     const { conversations: store, vault } = openConversationStorage();
     const changed = { ...conversation, schemaVersion: CONVERSATION_SCHEMA_VERSION + 1 };
-    await store.save(changed, []);
+    await store.save([changed], []);
     await vault.turnOn('a passphrase');
     expect(await store.listConversations()).toEqual({ ok: true, value: [] });
-    expect(await store.save(conversation, [])).toEqual({
+    expect(await store.save([conversation], [])).toEqual({
       ok: false,
       error: { type: 'storage-newer' },
     });
@@ -148,7 +156,7 @@ test('an upgrade that an older tab blocks says so after a moment, and goes on wh
 test('a database that is deleted under a tab is made anew, and the tab hears of it', async () => {
   const events = { onCreated: vi.fn(), onClosed: vi.fn() };
   const { conversations: store } = openConversationStorage(events);
-  await store.save(conversation, [makeMessage({ id: 'a' }) satisfies Message]);
+  await store.save([conversation], [makeMessage({ id: 'a' }) satisfies Message]);
   expect(events.onCreated).toHaveBeenCalledTimes(1);
   await deleteDB(NAME);
   expect(events.onClosed).toHaveBeenCalledTimes(1);

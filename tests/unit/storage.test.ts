@@ -35,26 +35,27 @@ describe.each([
 ])('conversations in %s', (_place, create) => {
   test('come back as they were saved', async () => {
     const store = create();
-    expect(await store.save(conversation, messages)).toEqual({ ok: true, value: null });
+    expect(await store.save([conversation], messages)).toEqual({ ok: true, value: null });
     expect(await store.listConversations()).toEqual({ ok: true, value: [conversation] });
     expect(await store.readMessages('c1')).toEqual({ ok: true, value: messages });
   });
 
   test('a message saved twice is there once, as it was last', async () => {
     const store = create();
-    await store.save(conversation, messages);
-    await store.save(conversation, [makeMessage({ id: 'b', text: 'changed' })]);
+    await store.save([conversation], messages);
+    await store.save([conversation], [makeMessage({ id: 'b', text: 'changed' })]);
     const read = await store.readMessages('c1');
     expect(read.ok && read.value.map(({ text }) => text)).toEqual(['a', 'changed']);
   });
 
   test('removing one takes its messages along and leaves others alone', async () => {
     const store = create();
-    await store.save(conversation, messages);
-    await store.save({ ...conversation, id: 'c2' }, [
-      makeMessage({ id: 'x', conversationId: 'c2' }),
-    ]);
-    await store.removeConversation('c1');
+    await store.save([conversation], messages);
+    await store.save(
+      [{ ...conversation, id: 'c2' }],
+      [makeMessage({ id: 'x', conversationId: 'c2' })],
+    );
+    await store.removeConversations(['c1']);
     expect(await store.readMessages('c1')).toEqual({ ok: true, value: [] });
     expect(await store.readMessages('c2')).toMatchObject({ value: [{ id: 'x' }] });
   });
@@ -96,7 +97,7 @@ describe('storage that fails', () => {
   test('a message that cannot be stored stores nothing of its transaction', async () => {
     const store = createConversationStore();
     const unclonable = makeMessage({ id: 'bad', text: (() => '') as unknown as string });
-    expect((await store.save(conversation, [messages[0] ?? unclonable, unclonable])).ok).toBe(
+    expect((await store.save([conversation], [messages[0] ?? unclonable, unclonable])).ok).toBe(
       false,
     );
     expect(await store.listConversations()).toEqual({ ok: true, value: [] });
@@ -106,9 +107,9 @@ describe('storage that fails', () => {
 
 test('a damaged record does not take the others down with it', async () => {
   const store = createConversationStore();
-  await store.save(conversation, messages);
+  await store.save([conversation], messages);
   const damaged = { id: 'd', conversationId: 'c1', text: 7 } as unknown as Message;
-  await store.save({ id: 'c9', title: null } as unknown as Conversation, [damaged]);
+  await store.save([{ id: 'c9', title: null } as unknown as Conversation], [damaged]);
   expect(await store.listConversations()).toEqual({ ok: true, value: [conversation] });
   expect(await store.readMessages('c1')).toEqual({ ok: true, value: messages });
 });

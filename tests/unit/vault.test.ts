@@ -48,7 +48,7 @@ function openTab() {
 
 async function openLocked() {
   const tab = openTab();
-  await tab.store.save(conversation, messages);
+  await tab.store.save([conversation], messages);
   expect(await tab.vault.turnOn(PASSPHRASE)).toEqual({ ok: true, value: null });
   return tab;
 }
@@ -92,9 +92,10 @@ describe('turning the lock on', () => {
 
   test('encrypts what is saved and imported afterwards', async () => {
     const { store } = await openLocked();
-    await store.save({ ...conversation, id: 'c2' }, [
-      makeMessage({ id: 'x', conversationId: 'c2', text: 'More weather' }),
-    ]);
+    await store.save(
+      [{ ...conversation, id: 'c2' }],
+      [makeMessage({ id: 'x', conversationId: 'c2', text: 'More weather' })],
+    );
     await store.addAll([
       {
         conversation: { ...conversation, id: 'c3' },
@@ -108,7 +109,7 @@ describe('turning the lock on', () => {
 
   test('that is interrupted leaves everything as it was', async () => {
     const { store, vault } = openTab();
-    await store.save(conversation, messages);
+    await store.save([conversation], messages);
     const { put } = IDBObjectStore.prototype;
     let puts = 0;
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
@@ -127,9 +128,9 @@ describe('turning the lock on', () => {
 
   test('takes along what another tab writes meanwhile', async () => {
     const [one, two] = [openTab(), openTab()];
-    await one.store.save(conversation, messages);
+    await one.store.save([conversation], messages);
     const turning = one.vault.turnOn(PASSPHRASE);
-    await two.store.save(conversation, [makeMessage({ id: 'late', text: 'weather report' })]);
+    await two.store.save([conversation], [makeMessage({ id: 'late', text: 'weather report' })]);
     expect((await turning).ok).toBe(true);
     expect(await readDisk()).not.toContain('weather');
     const read = await one.store.readMessages('c1');
@@ -138,11 +139,11 @@ describe('turning the lock on', () => {
 
   test('keeps a tab that has not heard of it from writing in plain', async () => {
     const [one, two] = [openTab(), openTab()];
-    await two.store.save(conversation, messages);
+    await two.store.save([conversation], messages);
     await one.vault.turnOn(PASSPHRASE);
-    expect(await two.store.save(conversation, messages)).toEqual(LOCKED);
+    expect(await two.store.save([conversation], messages)).toEqual(LOCKED);
     expect(await two.store.addAll([{ conversation, messages }])).toEqual(LOCKED);
-    expect(await two.store.removeConversation('c1')).toEqual(LOCKED);
+    expect(await two.store.removeConversations(['c1'])).toEqual(LOCKED);
     expect(await two.store.listConversations()).toEqual(LOCKED);
     expect(await readDisk()).not.toContain('weather');
   });
@@ -166,7 +167,7 @@ describe('a locked tab', () => {
     expect(await vault.readStatus()).toEqual({ ok: true, value: 'locked' });
     expect(await store.listConversations()).toEqual(LOCKED);
     expect(await store.readMessages('c1')).toEqual(LOCKED);
-    expect(await store.save(conversation, messages)).toEqual(LOCKED);
+    expect(await store.save([conversation], messages)).toEqual(LOCKED);
     expect(await vault.unlock(`${PASSPHRASE} `)).toEqual(WRONG);
     expect(await store.listConversations()).toEqual(LOCKED);
     expect(await vault.unlock(PASSPHRASE)).toEqual(DONE);
@@ -193,7 +194,7 @@ describe('a locked tab', () => {
     expect(await vault.erase()).toEqual({ ok: true, value: ['c1'] });
     expect(await vault.readStatus()).toEqual({ ok: true, value: 'off' });
     expect(await store.listConversations()).toEqual({ ok: true, value: [] });
-    expect((await store.save(conversation, messages)).ok).toBe(true);
+    expect((await store.save([conversation], messages)).ok).toBe(true);
   });
 });
 
@@ -253,9 +254,9 @@ describe('what somebody changes on the disk', () => {
     expect(await vault.unlock(PASSPHRASE)).toMatchObject({
       error: { type: 'storage-unavailable', detail: 'the record of the lock is damaged' },
     });
-    expect(await store.save(conversation, messages)).toEqual(LOCKED);
+    expect(await store.save([conversation], messages)).toEqual(LOCKED);
     expect((await vault.erase()).ok).toBe(true);
-    expect((await store.save(conversation, messages)).ok).toBe(true);
+    expect((await store.save([conversation], messages)).ok).toBe(true);
   });
 });
 
@@ -292,12 +293,12 @@ describe('turning the lock off', () => {
     const two = openTab();
     await two.vault.unlock(PASSPHRASE);
     await one.vault.turnOff(PASSPHRASE);
-    expect(await two.store.save(conversation, messages)).toEqual(LOCKED);
+    expect(await two.store.save([conversation], messages)).toEqual(LOCKED);
     expect(await two.vault.readStatus()).toEqual({ ok: true, value: 'off' });
-    expect((await two.store.save(conversation, messages)).ok).toBe(true);
+    expect((await two.store.save([conversation], messages)).ok).toBe(true);
     // and a lock that is turned on anew is another lock
     await one.vault.turnOn(PASSPHRASE);
-    expect(await two.store.save(conversation, messages)).toEqual(LOCKED);
+    expect(await two.store.save([conversation], messages)).toEqual(LOCKED);
     expect(await two.vault.readStatus()).toEqual({ ok: true, value: 'locked' });
   });
 
@@ -316,14 +317,14 @@ describe('turning the lock off', () => {
 test('a database that was deleted under a tab with the key is locked again before anything is written', async () => {
   const created = vi.fn();
   const { conversations: store, vault } = openConversationStorage({ onCreated: created });
-  await store.save(conversation, messages);
+  await store.save([conversation], messages);
   await vault.turnOn(PASSPHRASE);
   await new Promise((resolve, reject) => {
     const request = indexedDB.deleteDatabase(CONVERSATIONS.name);
     request.onsuccess = resolve;
     request.onerror = reject;
   });
-  expect((await store.save(conversation, messages)).ok).toBe(true);
+  expect((await store.save([conversation], messages)).ok).toBe(true);
   expect(created).toHaveBeenCalledTimes(2);
   expect(await readDisk()).not.toContain('weather');
   vault.lock();
@@ -334,8 +335,8 @@ test('a database that was deleted under a tab with the key is locked again befor
 test('of two versions of a message the one that was saved last is stored, however long the first takes', async () => {
   const { store } = await openLocked();
   await Promise.all([
-    store.save(conversation, [makeMessage({ id: 'a', text: 'x'.repeat(2_000_000) })]),
-    store.save(conversation, [makeMessage({ id: 'a', text: 'last' })]),
+    store.save([conversation], [makeMessage({ id: 'a', text: 'x'.repeat(2_000_000) })]),
+    store.save([conversation], [makeMessage({ id: 'a', text: 'last' })]),
   ]);
   expect(await store.readMessages('c1')).toMatchObject({ value: [{ text: 'last' }, {}] });
 });

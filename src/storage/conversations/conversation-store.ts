@@ -9,20 +9,23 @@ import { createConnection, StorageRefusal, type Connection } from '../connection
 import type { RecordCipher } from '../vault/record-cipher.ts';
 import { createSession, type Session } from '../vault/session.ts';
 import { CONVERSATIONS, type ConversationSchema, type RecordStoreName } from './database.ts';
-import { putAll, readRecords, writeRecords } from './record-transaction.ts';
+import { putAll, readRecords, writeRecords, type RecordStores } from './record-transaction.ts';
 import { keepReadableConversations, keepReadableMessages, readSchemaVersion } from './records.ts';
 
 /** Where conversations are kept. Every method returns storage errors as values; a write is done when it is durable. */
 export interface ConversationStore {
   listConversations(): Promise<Result<Conversation[]>>;
+  /** One conversation; null if it is not there, or cannot be read by this release. */
+  readConversation(conversationId: string): Promise<Result<Conversation | null>>;
   readMessages(conversationId: string): Promise<Result<Message[]>>;
   /** How many messages of a conversation are stored, readable or not; with null, how many conversations. */
   countRecords(conversationId: string | null): Promise<Result<number>>;
-  /** Writes a conversation and some of its messages in one transaction: all of it or nothing. */
-  save(conversation: Conversation, messages: readonly Message[]): Promise<Result<null>>;
+  /** Writes conversations and some of their messages in one transaction: all of it or nothing. */
+  save(conversations: readonly Conversation[], messages: readonly Message[]): Promise<Result<null>>;
   /** Deletes some messages of a conversation, and writes how it is without them, in one transaction. */
   removeMessages(conversation: Conversation, ids: readonly string[]): Promise<Result<null>>;
-  removeConversation(conversationId: string): Promise<Result<null>>;
+  /** Deletes conversations with their messages in one transaction. */
+  removeConversations(conversationIds: readonly string[]): Promise<Result<null>>;
   /** Writes whole conversations in one transaction. */
   addAll(trees: readonly ConversationTree[]): Promise<Result<null>>;
   removeAll(): Promise<Result<null>>;
@@ -46,6 +49,16 @@ export function createConversationStore(
         return keepReadableConversations(await decryptAll(cipher, 'conversations', rows));
       }),
 
+    readConversation: (conversationId) =>
+      withDatabase(async (db) => {
+        const cipher = cipherNow();
+        const row = await readRecords(db, lockIdOf(cipher), (stores) =>
+          stores.conversations.get(conversationId),
+        );
+        const [read] = keepReadableConversations(await decryptAll(cipher, 'conversations', [row]));
+        return read ?? null;
+      }),
+
     readMessages: (conversationId) =>
       withDatabase(async (db) => {
         const cipher = cipherNow();
@@ -62,18 +75,21 @@ export function createConversationStore(
           : db.countFromIndex('messages', 'conversationId', conversationId),
       ),
 
-    save: (conversation, messages) =>
+    save: (conversations, messages) =>
       inOrder(() =>
         withDatabase(async (db) => {
           const cipher = cipherNow();
-          const [[row], rows] = await Promise.all([
-            encryptAll(cipher, 'conversations', [conversation]),
+          const [rows, messageRows] = await Promise.all([
+            encryptAll(cipher, 'conversations', conversations),
             encryptAll(cipher, 'messages', messages),
           ]);
           return writeRecords(db, lockIdOf(cipher), async (stores) => {
-            refuseNewer(await stores.conversations.get(conversation.id));
-            await putAll(stores.conversations, row ? [row] : []);
-            await putAll(stores.messages, rows);
+            await requireKnown(
+              stores,
+              conversations.map(({ id }) => id),
+            );
+            await putAll(stores.conversations, rows);
+            await putAll(stores.messages, messageRows);
             return null;
           });
         }),
@@ -85,7 +101,7 @@ export function createConversationStore(
           const cipher = cipherNow();
           const rows = await encryptAll(cipher, 'conversations', [conversation]);
           return writeRecords(db, lockIdOf(cipher), async (stores) => {
-            refuseNewer(await stores.conversations.get(conversation.id));
+            await requireKnown(stores, [conversation.id]);
             await putAll(stores.conversations, rows);
             await Promise.all(ids.map((id) => stores.messages.delete(id)));
             return null;
@@ -93,15 +109,19 @@ export function createConversationStore(
         }),
       ),
 
-    removeConversation: (conversationId) =>
+    removeConversations: (conversationIds) =>
       inOrder(() =>
         withDatabase((db) =>
           writeRecords(db, lockIdOf(cipherNow()), async ({ conversations, messages }) => {
-            const ids = await messages.index('conversationId').getAllKeys(conversationId);
-            await Promise.all([
-              conversations.delete(conversationId),
-              ...ids.map((id) => messages.delete(id)),
-            ]);
+            await Promise.all(
+              conversationIds.map(async (conversationId) => {
+                const ids = await messages.index('conversationId').getAllKeys(conversationId);
+                await Promise.all([
+                  conversations.delete(conversationId),
+                  ...ids.map((id) => messages.delete(id)),
+                ]);
+              }),
+            );
             return null;
           }),
         ),
@@ -143,13 +163,6 @@ export function createConversationStore(
   };
 }
 
-/** What a newer release has written may mean something else by now. */
-function refuseNewer(stored: unknown): void {
-  if (readSchemaVersion(stored) > CONVERSATION_SCHEMA_VERSION) {
-    throw new StorageRefusal({ type: 'storage-newer' });
-  }
-}
-
 /**
  * Runs writes one after the other. Encrypting takes a while, and a longer text takes longer: without a queue an older version
  * of a message could be written after a newer one.
@@ -161,6 +174,17 @@ function createQueue(): <T>(work: () => Promise<T>) => Promise<T> {
     last = next.catch(() => undefined);
     return next;
   };
+}
+
+/** @throws StorageRefusal with `storage-newer`, if a newer release has written one of them: it may mean something else by now */
+async function requireKnown(
+  stores: RecordStores<'readwrite'>,
+  conversationIds: readonly string[],
+): Promise<void> {
+  const stored = await Promise.all(conversationIds.map((id) => stores.conversations.get(id)));
+  if (stored.some((record) => readSchemaVersion(record) > CONVERSATION_SCHEMA_VERSION)) {
+    throw new StorageRefusal({ type: 'storage-newer' });
+  }
 }
 
 function lockIdOf(cipher: RecordCipher | null): string | null {

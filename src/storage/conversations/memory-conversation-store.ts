@@ -11,13 +11,15 @@ export function createMemoryConversationStore(): ConversationStore {
   return {
     listConversations: () => Promise.resolve(ok([...conversations.values()])),
     readMessages: (conversationId) => Promise.resolve(ok(messagesOf(conversationId))),
+    readConversation: (conversationId) =>
+      Promise.resolve(ok(conversations.get(conversationId) ?? null)),
     countRecords: (conversationId) =>
       Promise.resolve(
         ok(conversationId === null ? conversations.size : messagesOf(conversationId).length),
       ),
-    save(conversation, changed) {
-      conversations.set(conversation.id, conversation);
-      for (const message of changed) messages.set(message.id, message);
+    save(changed, changedMessages) {
+      for (const conversation of changed) conversations.set(conversation.id, conversation);
+      for (const message of changedMessages) messages.set(message.id, message);
       return Promise.resolve(ok(null));
     },
     removeMessages(conversation, ids) {
@@ -25,9 +27,11 @@ export function createMemoryConversationStore(): ConversationStore {
       for (const id of ids) messages.delete(id);
       return Promise.resolve(ok(null));
     },
-    removeConversation(conversationId) {
-      conversations.delete(conversationId);
-      for (const message of messagesOf(conversationId)) messages.delete(message.id);
+    removeConversations(conversationIds) {
+      for (const conversationId of conversationIds) {
+        conversations.delete(conversationId);
+        for (const message of messagesOf(conversationId)) messages.delete(message.id);
+      }
       return Promise.resolve(ok(null));
     },
     addAll(trees) {

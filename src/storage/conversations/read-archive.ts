@@ -8,7 +8,11 @@ import {
   type ArchiveFault,
   type ConversationTree,
 } from '../../domain/chat-archive.ts';
-import { CONVERSATION_SCHEMA_VERSION, markInterrupted } from '../../domain/conversation.ts';
+import {
+  CONVERSATION_SCHEMA_VERSION,
+  markInterrupted,
+  placeConversation,
+} from '../../domain/conversation.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { conversationSchema, messageSchema, verdictSchema } from './records.ts';
 
@@ -127,8 +131,9 @@ function parseTree(stored: {
   if (messages.output.some(({ text }) => text.length > ARCHIVE_LIMITS.textLength)) {
     return err('too-large');
   }
+  const placed = placeConversation(conversation.output, {});
   const tree = {
-    conversation: { ...conversation.output, schemaVersion: CONVERSATION_SCHEMA_VERSION },
+    conversation: { ...placed, schemaVersion: CONVERSATION_SCHEMA_VERSION },
     messages: messages.output.map(markInterrupted),
   };
   return ok(withNewIds(tree, () => crypto.randomUUID()));

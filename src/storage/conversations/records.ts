@@ -83,6 +83,9 @@ export const conversationSchema = v.object({
   settings: v.exactOptional(settingsSchema),
   createdAt: v.number(),
   updatedAt: v.number(),
+  pinned: v.exactOptional(v.boolean()),
+  archived: v.exactOptional(v.boolean()),
+  folder: v.exactOptional(v.string()),
 }) satisfies v.GenericSchema<Conversation>;
 
 /**

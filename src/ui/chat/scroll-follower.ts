@@ -31,6 +31,12 @@ export class ScrollFollower {
     this.#moveToEnd();
   }
 
+  /** Brings a part of the content into view, and leaves the reader there. */
+  show(part: Element): void {
+    this.#set(false);
+    part.scrollIntoView({ block: 'center' });
+  }
+
   destroy(): void {
     this.#observer.disconnect();
     this.#element.removeEventListener('scroll', this.#onScroll);

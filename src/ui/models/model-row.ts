@@ -80,7 +80,7 @@ const LABELS: Readonly<Record<RowAction, () => string>> = {
   pause: m.pause,
   stop: m.model_stop,
   load: m.load,
-  undo: m.model_undo,
+  undo: m.undo,
 };
 
 function describeStored(storedBytes: number, sizeBytes: number | null, language: string): string {

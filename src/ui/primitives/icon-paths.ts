@@ -20,6 +20,12 @@ export const ICON_PATHS = {
   model: 'M6 6h8v8H6zM8 3v3M12 3v3M8 14v3M12 14v3M3 8h3M3 12h3M14 8h3M14 12h3',
   lock: 'M5 9h10v7.5H5zM7 9V6.5a3 3 0 0 1 6 0V9M10 12v2',
   shield: 'M10 3l6 2v4.6c0 3.4-2.5 6-6 7.4-3.5-1.4-6-4-6-7.4V5zM7.3 9.8l2 2 3.4-3.8',
+  more: 'M5 10v.1M10 10v.1M15 10v.1',
+  pin: 'M7.5 3.5h5M8.5 3.5v5L6 11.5h8l-2.5-3v-5M10 11.5v5',
+  folder: 'M3.5 5h4.5l1.5 2h7v8.5h-13z',
+  archive: 'M3.5 4.5h13v3h-13zM4.5 7.5v8h11v-8M8 10.5h4',
+  export: 'M10 12.5V4M6.5 7.5L10 4l3.5 3.5M4 12v4h12v-4',
+  select: 'M4 5l1.3 1.3L7.5 4M10 5h6.5M4 10l1.3 1.3L7.5 9M10 10h6.5M4 15l1.3 1.3L7.5 14M10 15h6.5',
 } as const;
 
 export type IconName = keyof typeof ICON_PATHS;

@@ -28,6 +28,11 @@ export class ChatArchives {
     return this.#export(this.#conversations.list);
   }
 
+  /** These conversations of the list. */
+  async exportSome(ids: ReadonlySet<string>): Promise<Result<Blob>> {
+    return this.#export(this.#conversations.list.filter(({ id }) => ids.has(id)));
+  }
+
   /** The open conversation as it is on screen, whether or not it could be stored; null if none is open. */
   async exportOpen(): Promise<Result<Blob> | null> {
     const { active } = this.#conversations;

@@ -1,0 +1,84 @@
+import { normalizeForSearch, phrasesOf } from './search-text.ts';
+
+/** A stretch of a text; `isMatch` is what was looked for. */
+export interface SnippetPart {
+  text: string;
+  isMatch: boolean;
+}
+
+/** Characters shown before the first match and after it, in UTF-16 code units. */
+const BEFORE_LENGTH = 24;
+const AFTER_LENGTH = 120;
+
+/** A character with the marks that stand on it: what may become one character when it is normalised. */
+const CLUSTER = /\P{M}\p{M}*|\p{M}+/gsu;
+
+/** The stretch of a text around the first match of a query, on one line. Its beginning where nothing of the query is found. */
+export function makeSnippet(text: string, query: string): SnippetPart[] {
+  const matches = findMatches(text, query);
+  const first = matches[0]?.from ?? 0;
+  const from = startOfCluster(text, Math.max(0, first - BEFORE_LENGTH));
+  const to = startOfCluster(text, Math.min(text.length, first + AFTER_LENGTH));
+  const parts: SnippetPart[] = [];
+  const add = (start: number, end: number, isMatch: boolean): void => {
+    const stretch = text.slice(Math.max(start, from), Math.min(end, to)).replace(/\s+/gu, ' ');
+    if (end > from && start < to && stretch !== '') parts.push({ text: stretch, isMatch });
+  };
+  let at = from;
+  for (const match of matches) {
+    add(at, match.from, false);
+    add(match.from, match.to, true);
+    at = match.to;
+  }
+  add(at, to, false);
+  if (from > 0) parts.unshift({ text: '…', isMatch: false });
+  if (to < text.length) parts.push({ text: '…', isMatch: false });
+  return parts;
+}
+
+interface Range {
+  from: number;
+  to: number;
+}
+
+/** Where the words of a query stand in a text as it was written, in order and without overlap. */
+function findMatches(text: string, query: string): Range[] {
+  const phrases = phrasesOf(query);
+  if (phrases.length === 0) return [];
+  const { normalized, origins } = mapNormalized(text);
+  const found: Range[] = [];
+  for (const phrase of phrases) {
+    for (
+      let at = normalized.indexOf(phrase);
+      at !== -1;
+      at = normalized.indexOf(phrase, at + phrase.length)
+    ) {
+      found.push({ from: origins[at]?.from ?? 0, to: origins[at + phrase.length - 1]?.to ?? 0 });
+    }
+  }
+  found.sort((a, b) => a.from - b.from || b.to - a.to);
+  const apart: Range[] = [];
+  for (const range of found) {
+    if (range.from >= (apart.at(-1)?.to ?? 0)) apart.push(range);
+  }
+  return apart;
+}
+
+/** The text as it is compared, with the place in the original of each of its code units. */
+function mapNormalized(text: string): { normalized: string; origins: readonly Range[] } {
+  const origins: Range[] = [];
+  let normalized = '';
+  for (const { 0: cluster, index } of text.matchAll(CLUSTER)) {
+    const mapped = normalizeForSearch(cluster);
+    const range = { from: index, to: index + cluster.length };
+    for (let unit = 0; unit < mapped.length; unit += 1) origins.push(range);
+    normalized += mapped;
+  }
+  return { normalized, origins };
+}
+
+/** Never between the halves of a surrogate pair. */
+function startOfCluster(text: string, at: number): number {
+  const isSecondHalf = at > 0 && at < text.length && /[\uDC00-\uDFFF]/u.test(text.charAt(at));
+  return isSecondHalf ? at - 1 : at;
+}
