@@ -5,7 +5,9 @@
 export type Inline =
   | { type: 'text'; text: string }
   | { type: 'code'; text: string }
-  | { type: 'strong' | 'emphasis' | 'deleted'; children: readonly Inline[] }
+  | { type: 'strong'; children: readonly Inline[] }
+  | { type: 'emphasis'; children: readonly Inline[] }
+  | { type: 'deleted'; children: readonly Inline[] }
   | { type: 'break' }
   /** `href` begins with http, https or mailto; anything else stays text. */
   | { type: 'link'; href: string; title: string; children: readonly Inline[] }
