@@ -88,24 +88,25 @@ const footnoteReference: TokenizerAndRendererExtension = {
   },
 };
 
-/** Marks such as 「」、。（） and their like: what stands beside them has no space. */
-const WIDE_PUNCTUATION = /[\u2010-\u203a\u3001-\u3003\u3008-\u301f\uff01-\uff65]/u;
-
 /**
  * CommonMark sees no emphasis in `**「語」**は`, because a mark beside punctuation has to stand beside a space, and Japanese,
- * Korean and Chinese have none there. Here marks around such punctuation always count.
+ * Korean and Chinese have none there. Here marks count around punctuation of these scripts, and before their letters.
  */
+const WIDE_PUNCTUATION = /[\u2010-\u203a\u3001-\u3003\u3008-\u301f\uff01-\uff65]/u;
+const WIDE_LETTER = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/u;
+const STRONG = /^\*\*(?![\s*])([^*\n]{1,400}?)(?<!\s)\*\*(?!\*)/u;
+
 const strongBesidePunctuation: TokenizerAndRendererExtension = {
   name: 'strong',
   level: 'inline',
   tokenizer(src) {
-    const [raw, text] = /^\*\*(?![\s*])([^*\n]{1,400}?)(?<!\s)\*\*(?!\*)/u.exec(src) ?? [];
+    const [raw, text] = STRONG.exec(src) ?? [];
     if (raw === undefined || text === undefined) return undefined;
-    if (
-      !WIDE_PUNCTUATION.test(text.charAt(0)) &&
-      !WIDE_PUNCTUATION.test(text.charAt(text.length - 1))
-    )
-      return undefined;
+    const isWide =
+      WIDE_LETTER.test(src.charAt(raw.length)) ||
+      WIDE_PUNCTUATION.test(text.charAt(0)) ||
+      WIDE_PUNCTUATION.test(text.charAt(text.length - 1));
+    if (!isWide) return undefined;
     return { type: 'strong', raw, text, tokens: this.lexer.inlineTokens(text) };
   },
 };

@@ -7,7 +7,7 @@
 export const MAX_TEXT_CHARS = 200_000;
 
 /** A paragraph, table or list of more than this is shown as written: its end is read anew with each piece that arrives. */
-export const MAX_SEGMENT_CHARS = 20_000;
+export const MAX_SEGMENT_CHARS = 12_000;
 
 /** A list is read in parts of this size, so that a long one costs no more with each piece that arrives. */
 export const LIST_PART_CHARS = 4_000;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MAX_TEXT_CHARS } from '../../../src/markdown/limits.ts';
+import { MAX_SEGMENT_CHARS, MAX_TEXT_CHARS } from '../../../src/markdown/limits.ts';
 import { MarkdownStream, parseMarkdown } from '../../../src/markdown/markdown-stream.ts';
 import type { Block, Inline } from '../../../src/markdown/nodes.ts';
 import { allDialogues } from '../../support/dialogues.ts';
@@ -240,23 +240,36 @@ describe('any text', () => {
     ['entities', '&#'],
     ['strikes', '~~a'],
     ['addresses', 'https://a.b/'],
-  ])('is read in a time that grows with its length: %s', (_name, piece) => {
-    const time = (length: number): number => {
-      const text = piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
-      let best = Infinity;
-      for (let run = 0; run < 3; run += 1) {
-        const start = performance.now();
-        parseMarkdown(text);
-        best = Math.min(best, performance.now() - start);
-      }
-      return best;
+  ])(
+    'is read in a time that grows with no more than the square of its longest part: %s',
+    (_name, piece) => {
+      const time = (length: number): number => {
+        const text = piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
+        let best = Infinity;
+        for (let run = 0; run < 3; run += 1) {
+          const start = performance.now();
+          parseMarkdown(text);
+          best = Math.min(best, performance.now() - start);
+        }
+        return best;
+      };
+      time(2_000);
+      const [short, long] = [time(3_000), time(MAX_SEGMENT_CHARS)];
+      // four times the text: sixteen times for the square, sixty-four for the cube, and the machine may be busy
+      expect(long).toBeLessThan(40 * short + 50);
+    },
+  );
+
+  test('of many parts is read in a time that grows with their number', () => {
+    const part = '**a** `b` [c](https://d.e) $f$\n- g\n- h\n\n|i|j|\n|-|-|\n|k|l|\n\n';
+    const time = (count: number): number => {
+      const text = part.repeat(count);
+      const start = performance.now();
+      parseMarkdown(text);
+      return performance.now() - start;
     };
-    time(2_000);
-    const short = time(4_000);
-    const long = time(16_000);
-    if (process.env['SHOW']) console.log(_name, short.toFixed(2), long.toFixed(2));
-    // four times the text; sixteen times would be the square
-    expect(long).toBeLessThan(12 * short + 20);
+    time(100);
+    expect(time(1_600)).toBeLessThan(10 * time(400) + 50);
   });
 
   test('beyond the longest that is read is shown as written', () => {
