@@ -43,6 +43,8 @@ test('a reply is formatted while it is written: tables, code in colours, lists, 
   await chat.ask(firstTurn('table-en').user);
   await expect(reply.getByRole('columnheader')).toHaveText(['Fruit', 'Colour', 'Price']);
   await expect(reply.getByRole('cell', { name: '12' })).toHaveCSS('text-align', 'right');
+  // and is read out without its marks
+  await expect(page.getByTestId('announcer')).toHaveText(/: Fruit\s+Colour\s+Price\s+Apple/u);
 
   await chat.ask(firstTurn('code-python-en').user);
   await expect(reply.locator('pre .keyword').first()).toHaveText('def');
@@ -181,6 +183,24 @@ test('a reply is copied as Markdown or as text, and shown as it was written if t
   await page.keyboard.press('Escape');
   await expect(reply.locator('p.text')).toHaveText(text);
   await expect(reply.locator('table')).toHaveCount(0);
+});
+
+test('a long conversation is shown from its end, and every turn is whole when it is scrolled to', async ({
+  chat,
+  page,
+}) => {
+  await chat.open();
+  const turns = Array.from(
+    { length: 40 },
+    (_, at) => `Turn ${at}\n\n- one\n- two\n\n**end of ${at}**`,
+  );
+  await showTurns(page, turns);
+  await expect(chat.log.getByText('end of 39')).toBeInViewport();
+  await chat.log.getByText('Turn 0', { exact: false }).first().scrollIntoViewIfNeeded();
+  await expect(chat.log.getByText('Turn 0', { exact: false }).first()).toBeInViewport();
+  await expect(page.getByRole('button', { name: 'Jump to latest' })).toBeVisible();
+  await page.getByRole('button', { name: 'Jump to latest' }).click();
+  await expect(chat.log.getByText('end of 39')).toBeInViewport();
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
