@@ -14,6 +14,7 @@ export interface DraftPrivacy {
 export type PreferenceKey =
   | 'language'
   | 'theme'
+  | 'reply-format'
   | 'model'
   | 'conversation'
   /** How many conversations are stored: what tells a newcomer from somebody whose browser has deleted them. */

@@ -1,5 +1,5 @@
 // @ts-check
-/** `npm run bench`: what the safety layer costs a reply, as a Markdown table and in `bench/results.json`. */
+/** `npm run bench`: what the safety layer and Markdown cost a reply, as Markdown tables and in `bench/results.json`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -35,9 +35,17 @@ await runMain(async () => {
   ];
   console.log('| safety layer, level standard | |\n|---|---|');
   for (const row of rows) console.log(`| ${row.join(' | ')} |`);
+  const compiledMarkdown = await compileForNode('tools/bench/measure-markdown.ts');
+  /** @type {typeof import('../bench/measure-markdown.ts')} */
+  const { measureMarkdown } = await import(pathToFileURL(compiledMarkdown).href);
+  const markdown = measureMarkdown(TEXT);
+  console.log('\n| Markdown | |\n|---|---|');
+  console.log(`| a reply of | ${markdown.characters} characters in ${markdown.pieces} pieces |`);
+  console.log(`| reading it, in all | ${ms(markdown.totalMs)} |`);
+  console.log(`| the piece that took longest | ${ms(markdown.worstMs)} |`);
   mkdirSync(join(ROOT, 'bench'), { recursive: true });
   writeFileSync(
     join(ROOT, 'bench', 'results.json'),
-    `${JSON.stringify({ gate: cost }, null, 2)}\n`,
+    `${JSON.stringify({ gate: cost, markdown }, null, 2)}\n`,
   );
 });
