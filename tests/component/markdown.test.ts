@@ -84,11 +84,12 @@ test('none of 168 hostile replies becomes an element, an address or a handler', 
     await new Promise((resolve) => setTimeout(resolve, 50));
     for (const element of screen.container.querySelectorAll('.markdown *')) {
       const isMaths = element.namespaceURI === 'http://www.w3.org/1998/Math/MathML';
-      expect(isMaths || ALLOWED.has(element.localName), element.outerHTML).toBe(true);
+      expect(isMaths || ALLOWED.has(element.localName), element.localName).toBe(true);
       for (const { name } of element.attributes) {
         expect(name).not.toMatch(/^(?:on|href$|src|srcdoc|action|formaction|xlink|poster)/u);
         // sizes of a formula, set one by one
-        if (name === 'style') expect(isMaths && !element.outerHTML.includes('url(')).toBe(true);
+        if (name === 'style')
+          expect(isMaths && element.getAttribute('style')?.includes('url(') === false).toBe(true);
       }
     }
     await screen.unmount();
