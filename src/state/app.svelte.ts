@@ -17,10 +17,12 @@ import type { Models } from './models.svelte.ts';
 import type { Offline } from './offline.svelte.ts';
 import type { OperatorPolicy } from './operator-policy.svelte.ts';
 import type { Oversight } from './oversight.svelte.ts';
+import { ReadAloud } from './read-aloud.svelte.ts';
 import type { Reports } from './reports.svelte.ts';
 import type { Safety } from './safety.svelte.ts';
 import type { ConversationSearch } from './search/conversation-search.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
+import { TurnRemovals } from './turn-removals.svelte.ts';
 import type { Usage } from './usage.svelte.ts';
 import type { Vault } from './vault.svelte.ts';
 
@@ -85,6 +87,10 @@ export class App {
   readonly offline: Offline;
   readonly installation: Installation;
   readonly incoming = new Incoming();
+  readonly turnRemovals: TurnRemovals;
+  readonly readAloud = new ReadAloud(
+    (globalThis as { speechSynthesis?: SpeechSynthesis }).speechSynthesis,
+  );
   readonly removals: ConversationRemovals;
   readonly #parts: AppParts;
   #search: Promise<ConversationSearch> | null = null;
@@ -97,6 +103,7 @@ export class App {
     this.#parts = parts;
     this.settings = parts.settings;
     this.conversations = parts.conversations;
+    this.turnRemovals = new TurnRemovals(parts.conversations);
     this.models = parts.models;
     this.modelList = parts.modelList;
     this.sources = parts.sources;
@@ -290,6 +297,8 @@ export class App {
     this.chat.stop();
     // what waits to be deleted is deleted when they are opened again
     void this.removals.finish();
+    this.readAloud.stop();
+    this.turnRemovals.forget();
     this.conversations.close();
     void this.#search?.then((search) => search.drop());
   }
