@@ -1,10 +1,8 @@
 import { detectLanguage } from '../safety/classifier/detect-language.ts';
+import { splitForSpeech } from '../domain/split-for-speech.ts';
 
 /** What of `speechSynthesis` is used. */
 export type Speech = Pick<SpeechSynthesis, 'getVoices' | 'speak' | 'cancel' | 'addEventListener'>;
-
-/** Longer utterances are cut off by some browsers. In UTF-16 code units. */
-const LONGEST_PART = 200;
 
 /** Reads replies out with voices of this device alone: others send the text to a server. */
 export class ReadAloud {
@@ -64,26 +62,4 @@ export class ReadAloud {
       this.#voices.find((voice) => voice.default && speaks(voice)) ?? this.#voices.find(speaks)
     );
   }
-}
-
-/** Parts that end with a sentence where they can, none longer than a browser speaks in one go. */
-export function splitForSpeech(text: string): readonly string[] {
-  const sentences = text.match(/[^.!?。！？\n]+[.!?。！？\n]*/gu) ?? [];
-  const parts: string[] = [];
-  let part = '';
-  for (const sentence of sentences) {
-    if (part !== '' && part.length + sentence.length > LONGEST_PART) {
-      parts.push(part);
-      part = '';
-    }
-    part += sentence;
-    while (part.length > LONGEST_PART) {
-      const at = part.lastIndexOf(' ', LONGEST_PART);
-      const cut = at > 0 ? at : LONGEST_PART;
-      parts.push(part.slice(0, cut));
-      part = part.slice(cut);
-    }
-  }
-  if (part.trim() !== '') parts.push(part);
-  return parts;
 }

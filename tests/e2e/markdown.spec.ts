@@ -3,7 +3,7 @@ import type { Locator } from '@playwright/test';
 import { violations } from '../support/axe.ts';
 import { firstTurn } from '../support/dialogues.ts';
 import { expect, test } from '../support/test.ts';
-import { showTurns } from '../support/written-archive.ts';
+import { showTurns } from '../support/show-turns.ts';
 
 test.use({ replyFormat: 'formatted', permissions: ['clipboard-read', 'clipboard-write'] });
 

@@ -3,7 +3,7 @@ import { DataSection } from '../support/data-section.ts';
 import { serveUndefended } from '../support/plain-host.ts';
 import { Sink } from '../support/sink.ts';
 import { expect, test } from '../support/test.ts';
-import { writeArchive } from '../support/written-archive.ts';
+import { writeArchive } from '../support/written-conversations.ts';
 
 // what is laid out has more ways to go wrong than what stands as it was written
 test.use({ replyFormat: 'formatted' });
@@ -40,7 +40,7 @@ test('what an imported file, a model or a person writes is text: it asks no othe
   await chat.open();
   const data = new DataSection(page);
   await data.open();
-  await data.import(writeArchive(text, [text, text]));
+  await data.import(writeArchive([{ title: text, turns: [text, text] }]));
   await data.expectImported(1);
   await page.keyboard.press('Escape');
   await page
