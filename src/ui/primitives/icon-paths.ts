@@ -21,6 +21,7 @@ export const ICON_PATHS = {
   model: 'M6 6h8v8H6zM8 3v3M12 3v3M8 14v3M12 14v3M3 8h3M3 12h3M14 8h3M14 12h3',
   lock: 'M5 9h10v7.5H5zM7 9V6.5a3 3 0 0 1 6 0V9M10 12v2',
   shield: 'M10 3l6 2v4.6c0 3.4-2.5 6-6 7.4-3.5-1.4-6-4-6-7.4V5zM7.3 9.8l2 2 3.4-3.8',
+  keyboard: 'M3 5.5h14v9H3zM5.5 8.3h.1M8.5 8.3h.1M11.5 8.3h.1M14.5 8.3h.1M7 11.8h6',
   quote: 'M4 6h4v4c0 2-1 3.5-3 4M12 6h4v4c0 2-1 3.5-3 4',
   sound: 'M4 8v4h2.5L10 15V5L6.5 8zM13 7.5a3.5 3.5 0 0 1 0 5M15 5.5a6.4 6.4 0 0 1 0 9',
   more: 'M5 10v.1M10 10v.1M15 10v.1',
