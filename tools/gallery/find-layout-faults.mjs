@@ -63,6 +63,8 @@ export function findLayoutFaults() {
   );
   controls.forEach((one, at) => {
     for (const other of controls.slice(at + 1)) {
+      // a menu lies over what is below it
+      if (one.closest('[popover]') !== other.closest('[popover]')) continue;
       if (one.contains(other) || other.contains(one)) continue;
       const a = one.getBoundingClientRect();
       const b = other.getBoundingClientRect();
