@@ -52,6 +52,7 @@ const layers = [
     'engine imports protocol, domain and the types of safety.',
   ),
   forbid(['src/storage/**'], except('domain', 'storage'), 'storage imports domain only.'),
+  forbid(['src/markdown/**'], except('domain', 'markdown'), 'markdown imports domain only.'),
   forbid(
     ['src/state/**'],
     ['ui', 'i18n', 'workers'],

@@ -26,6 +26,7 @@ import { Chat } from './state/chat.svelte.ts';
 import { Classifier } from './state/classifier.svelte.ts';
 import { Conversations } from './state/conversations.svelte.ts';
 import { Engine } from './state/engine.svelte.ts';
+import { Generation } from './state/generation.svelte.ts';
 import { Installation } from './state/installation.svelte.ts';
 import { watchLaunchedFiles } from './state/launched-files.ts';
 import { createPageClock, Limits } from './state/limits.svelte.ts';
@@ -127,7 +128,8 @@ const models = new Models({
   storage: new StorageMeter(navigator.storage as StorageManager | undefined),
 });
 const offline = new Offline(navigator.serviceWorker as ServiceWorkerContainer | undefined);
-const chat = new Chat(conversations, engine, safety, oversight);
+const generation = new Generation(preferences, conversations);
+const chat = new Chat({ conversations, engine, safety, oversight, generation });
 const app = new App({
   preferences,
   settings,
@@ -137,6 +139,7 @@ const app = new App({
   sources: new ModelSources(models, downloader),
   modelSettings: new ModelSettings(preferences, weights),
   engine,
+  generation,
   chat,
   vault,
   oversight,

@@ -1,3 +1,4 @@
+import type { GenerationSettings, NumberSetting } from './generation-settings.ts';
 import type { Mask, Verdict } from './verdict.ts';
 
 /** Version of the shape of stored conversations and messages; raise it together with a migration. */
@@ -20,6 +21,9 @@ export interface Usage {
   decodeTokensPerSecond: number;
 }
 
+/** What a person has chosen of how a reply is written. */
+export type Sampling = Partial<Pick<GenerationSettings, NumberSetting | 'jsonSchema'>>;
+
 /** One node of a conversation's tree. Only the parent is stored: children are derived, so the two cannot disagree. */
 export interface Message {
   id: string;
@@ -33,6 +37,10 @@ export interface Message {
   usage: Usage | null;
   /** Older messages that did not fit into the context window when this reply was made. */
   droppedMessages: number;
+  /** Stays in the context window when older turns are left out. */
+  isPinned?: boolean;
+  /** How this reply was asked for, where that was not left to the model. */
+  sampling?: Sampling;
   /** What the safety layer made of it; absent where it was off. */
   verdict?: Verdict;
   /** Milliseconds since the epoch. */
@@ -45,6 +53,8 @@ export interface Conversation {
   /** Empty until the person names it; the list then shows the first words of the first message. */
   title: string;
   activeLeafId: string | null;
+  /** Where its replies are written otherwise than those of all conversations. */
+  settings?: Partial<GenerationSettings>;
   createdAt: number;
   updatedAt: number;
   /** Listed above all others; absent is no. */
@@ -115,6 +125,25 @@ export function newestLeafBelow(messages: MessagesById, messageId: string): stri
     id = newest.id;
   }
   return messageId;
+}
+
+/** A message and all that stands below it, on whichever branch. */
+export function branchFrom(messages: MessagesById, messageId: string): Message[] {
+  const childrenOf = new Map<string | null, Message[]>();
+  for (const message of messages.values()) {
+    const siblings = childrenOf.get(message.parentId);
+    if (siblings) siblings.push(message);
+    else childrenOf.set(message.parentId, [message]);
+  }
+  const found = new Set<Message>();
+  const waiting = [messages.get(messageId)];
+  for (let message = waiting.pop(); message; message = waiting.pop()) {
+    // a circle would never end
+    if (found.has(message)) continue;
+    found.add(message);
+    waiting.push(...(childrenOf.get(message.id) ?? []));
+  }
+  return [...found];
 }
 
 /** A leaf that exists: the stored one, or the newest message when the stored one is missing. */

@@ -4,6 +4,8 @@ import type { Message, Role } from './conversation.ts';
 export interface PromptMessage {
   role: Role;
   content: string;
+  /** Stays when older turns are left out: the person has pinned its exchange. */
+  isPinned?: true;
 }
 
 const ZERO_WIDTH_JOINER = '\u200d';
@@ -33,18 +35,28 @@ export function neutraliseSpecialTokens(text: string): string {
  */
 export function buildPrompt(path: readonly Message[]): PromptMessage[] {
   const prompt: PromptMessage[] = [];
-  for (const message of path.filter((_, at) => !isStopped(path, at))) {
+  path.forEach((message, at) => {
+    if (isStopped(path, at)) return;
     const content = neutraliseSpecialTokens(message.text);
+    const pin = isInPinnedExchange(path, at) ? { isPinned: true as const } : {};
     if (message.role === 'assistant') {
-      if (content !== '') prompt.push({ role: 'assistant', content });
-      continue;
+      if (content !== '') prompt.push({ role: 'assistant', content, ...pin });
+      return;
     }
     const last = prompt.at(-1);
     // two questions in a row (the reply between them failed) become one turn: templates alternate
-    if (last?.role === 'user') last.content = `${last.content}\n\n${content}`;
-    else prompt.push({ role: 'user', content });
-  }
+    if (last?.role === 'user') {
+      prompt[prompt.length - 1] = { ...last, content: `${last.content}\n\n${content}`, ...pin };
+    } else prompt.push({ role: 'user', content, ...pin });
+  });
   return prompt;
+}
+
+/** A question and its reply are pinned together: a template cannot express one without the other. */
+function isInPinnedExchange(path: readonly Message[], at: number): boolean {
+  const message = path[at];
+  const other = path[message?.role === 'user' ? at + 1 : at - 1];
+  return message?.isPinned === true || other?.isPinned === true;
 }
 
 /** Whether the safety layer stopped an exchange as a whole: the model must not find it in its history. */
@@ -55,12 +67,16 @@ function isStopped(path: readonly Message[], at: number): boolean {
 
 /**
  * Drops the older half of a prompt, so that it starts with a question again, or returns null when only one question is
- * left. Half at once rather than one turn: every change of the prefix costs a whole prefill.
+ * left. Half at once rather than one turn: every change of the prefix costs a whole prefill. What is pinned stays until
+ * nothing else is left to drop.
  */
 export function dropOlderHalf(prompt: readonly PromptMessage[]): PromptMessage[] | null {
   if (prompt.length <= 1) return null;
-  let start = Math.ceil(prompt.length / 2);
-  while (start < prompt.length - 1 && prompt[start]?.role !== 'user') start += 1;
-  if (prompt[start]?.role !== 'user') start = prompt.length - 1;
-  return prompt.slice(start);
+  const older = prompt.slice(0, -1);
+  const loose = older.filter(({ isPinned }) => !isPinned);
+  const droppable = loose.length > 0 ? loose : older;
+  let count = Math.ceil((droppable.length + 1) / 2);
+  while (count < droppable.length && droppable[count]?.role !== 'user') count += 1;
+  const dropped = new Set(droppable.slice(0, count));
+  return prompt.filter((message) => !dropped.has(message));
 }

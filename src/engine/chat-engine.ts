@@ -2,6 +2,7 @@ import type { AppError } from '../domain/app-error.ts';
 import { toStoredFiles, type Model } from '../domain/catalogue.ts';
 import type { EngineState } from '../domain/engine-state.ts';
 import { loadedModelId } from '../domain/engine-state.ts';
+import type { GenerationSettings } from '../domain/generation-settings.ts';
 import type { PromptMessage } from '../domain/prompt.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type {
@@ -130,6 +131,16 @@ export class ChatEngine {
     return this.#running.client.call('screen', request, { signal });
   }
 
+  /** How many tokens the loaded model makes of each text; null where nobody can tell. */
+  async countTokens(texts: readonly string[]): Promise<readonly number[] | null> {
+    const counted = await this.#running?.client.call(
+      'countTokens',
+      { texts },
+      { silenceTimeoutMs: GENERATE_SILENCE_TIMEOUT_MS },
+    );
+    return counted?.ok ? counted.value.counts : null;
+  }
+
   /** Ends the worker, whatever it is doing, and forgets the model. */
   unload(): void {
     this.#end();
@@ -139,6 +150,7 @@ export class ChatEngine {
   /** Streams one reply. An abort keeps what has arrived and settles as a stop. */
   async generate(
     messages: readonly PromptMessage[],
+    settings: GenerationSettings,
     guard: Guard | null,
     onItem: (item: ReplyItem) => void,
     signal: AbortSignal,
@@ -153,7 +165,12 @@ export class ChatEngine {
     signal.addEventListener('abort', onAbort, { once: true });
     const result = await running.client.call(
       'generate',
-      { messages, guard, maxCompletionTokens: MAX_COMPLETION_TOKENS },
+      {
+        messages,
+        settings,
+        guard,
+        maxCompletionTokens: settings.maxReplyTokens ?? MAX_COMPLETION_TOKENS,
+      },
       {
         onItem: (item) => {
           if (!signal.aborted) onItem(item);

@@ -2,6 +2,7 @@ import type { AppError } from '../domain/app-error.ts';
 import type { ModelFile } from '../domain/catalogue.ts';
 import type { Usage } from '../domain/conversation.ts';
 import type { LoadPhase } from '../domain/engine-state.ts';
+import type { GenerationSettings } from '../domain/generation-settings.ts';
 import type { PromptMessage } from '../domain/prompt.ts';
 import type { Mask } from '../domain/verdict.ts';
 import type { Decision, Policy } from '../safety/index.ts';
@@ -27,6 +28,12 @@ export interface ChatContract {
      * says that there is none to be had, so that nobody waits for it.
      */
     connectClassifier: { request: { port: MessagePort | null }; item: never; reply: null };
+    /** How many tokens the loaded model makes of each text; null where that cannot be told. */
+    countTokens: {
+      request: { texts: readonly string[] };
+      item: never;
+      reply: { counts: readonly number[] | null };
+    };
     /** Screens a question under a policy, before anything of it is stored or generated. */
     screen: {
       request: { text: string; policy: Policy; masks: readonly Mask[] };
@@ -96,6 +103,7 @@ export interface GenerateRequest {
   /** Null is the level `off`: input, model, reader. */
   guard: Guard | null;
   messages: readonly PromptMessage[];
+  settings: GenerationSettings;
   maxCompletionTokens: number;
 }
 

@@ -5,7 +5,7 @@ import type { Result } from '../domain/result.ts';
  * Raise it with every change of a message's shape. A page and a worker from different releases can meet after an update;
  * they must notice before they misread each other.
  */
-export const PROTOCOL_VERSION = 4;
+export const PROTOCOL_VERSION = 5;
 
 /** What one request carries: its payload, the items it streams back (`never` if none) and its final reply. */
 export interface Exchange {

@@ -7,6 +7,7 @@ import type { Classifier } from './classifier.svelte.ts';
 import { ConversationRemovals } from './conversation-removals.svelte.ts';
 import type { Conversations } from './conversations.svelte.ts';
 import type { Engine } from './engine.svelte.ts';
+import type { Generation } from './generation.svelte.ts';
 import { Incoming } from './incoming.svelte.ts';
 import type { Installation } from './installation.svelte.ts';
 import type { ModelList } from './model-list.svelte.ts';
@@ -46,6 +47,7 @@ export interface AppParts {
   sources: ModelSources;
   modelSettings: ModelSettings;
   engine: Engine;
+  generation: Generation;
   chat: Chat;
   vault: Vault;
   classifier: Classifier;
@@ -71,6 +73,7 @@ export class App {
   readonly sources: ModelSources;
   readonly modelSettings: ModelSettings;
   readonly engine: Engine;
+  readonly generation: Generation;
   readonly chat: Chat;
   readonly vault: Vault;
   readonly classifier: Classifier;
@@ -99,6 +102,7 @@ export class App {
     this.sources = parts.sources;
     this.modelSettings = parts.modelSettings;
     this.engine = parts.engine;
+    this.generation = parts.generation;
     this.chat = parts.chat;
     this.vault = parts.vault;
     this.classifier = parts.classifier;
@@ -174,6 +178,7 @@ export class App {
       this.engine.checkGpu(),
       this.#parts.operator.start(),
       this.safety.start(),
+      this.generation.start(),
     ]);
     await this.oversight.start();
     // models from elsewhere are known only now

@@ -1,15 +1,18 @@
 import type { AppError } from '../domain/app-error.ts';
 import { collectMasks, pathTo, type Conversation, type Message } from '../domain/conversation.ts';
 import { explainsItself, loadedModelId } from '../domain/engine-state.ts';
+import type { GenerationSettings } from '../domain/generation-settings.ts';
 import { buildPrompt } from '../domain/prompt.ts';
-import { err, ok, type Result } from '../domain/result.ts';
+import { err, type Result } from '../domain/result.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Guard, ScreenReply } from '../protocol/chat-contract.ts';
 import type { Conversations } from './conversations.svelte.ts';
+import { toSampling, type Generation } from './generation.svelte.ts';
 import type { NewMessage } from './new-messages.ts';
 import type { Oversight } from './oversight.svelte.ts';
 import type { Engine } from './engine.svelte.ts';
 import type { Safety } from './safety.svelte.ts';
+import { Screening, type Screened } from './screening.ts';
 import { StreamingReply } from './streaming-reply.svelte.ts';
 
 /** Where a question or a reply belongs, fixed when it is asked for. */
@@ -18,6 +21,7 @@ interface Place {
   conversation: Conversation | null;
   /** From the root to what it stands below. */
   path: readonly Message[];
+  settings: GenerationSettings;
 }
 
 /** Often enough to be read along in another tab. Milliseconds. */
@@ -25,8 +29,13 @@ const TELL_INTERVAL_MS = 250;
 /** A killed tab loses at most this much of a reply. Milliseconds. */
 const SAVE_INTERVAL_MS = 1_000;
 
-/** What became of a question; null at level `off`, where nothing is screened. */
-type Screened = ScreenReply | null;
+export interface ChatParts {
+  conversations: Conversations;
+  engine: Engine;
+  safety: Safety;
+  oversight: Oversight;
+  generation: Generation;
+}
 
 /**
  * Sending, streaming and stopping. One reply at a time; its text lives here until it ends, not in the message, so that a
@@ -37,16 +46,20 @@ export class Chat {
   readonly #engine: Engine;
   readonly #safety: Safety;
   readonly #oversight: Oversight;
+  readonly #generation: Generation;
+  readonly #screening: Screening;
   #abort = $state.raw<AbortController | null>(null);
   #reply = $state.raw<StreamingReply | null>(null);
   #problem = $state.raw<{ messageId: string | null; error: AppError } | null>(null);
   #lastFinished = $state.raw<Message | null>(null);
 
-  constructor(conversations: Conversations, engine: Engine, safety: Safety, oversight: Oversight) {
+  constructor({ conversations, engine, safety, oversight, generation }: ChatParts) {
     this.#conversations = conversations;
     this.#engine = engine;
     this.#safety = safety;
     this.#oversight = oversight;
+    this.#generation = generation;
+    this.#screening = new Screening(engine, safety);
   }
 
   /** The message that is being written, or null. */
@@ -106,17 +119,21 @@ export class Chat {
     return this.#ask(text, { parentId: message.parentId }, () => undefined);
   }
 
-  /** Answers the same question again, as another version beside the first. */
-  async regenerate(message: Message): Promise<void> {
+  /**
+   * Answers the same question again, as another version beside the first.
+   * @param changed how this one reply is written otherwise
+   */
+  async regenerate(message: Message, changed: Partial<GenerationSettings> = {}): Promise<void> {
     const question = this.#conversations.messages.get(message.parentId ?? '');
     if (!this.canSend || !question) return;
-    const place = this.#placeBelow(message.parentId);
+    const place = this.#placeBelow(message.parentId, changed);
     const abort = this.#begin();
     if (!(await this.#oversight.admit())) return this.#refuse({ type: 'aborted' }, message.id);
     const screened = await this.#screen(question.text, place, abort.signal);
     if (!screened.ok) return this.#refuse(screened.error, message.id);
     await this.#recordQuestion(question, screened.value);
-    await this.#answer([this.#draftReply(message.parentId)], place, screened.value, abort);
+    const draft = this.#draftReply(message.parentId, place);
+    await this.#answer([draft], place, screened.value, abort);
   }
 
   stop(): void {
@@ -164,18 +181,20 @@ export class Chat {
       modelId: null,
       ...this.#verdictOf(screened.value),
     };
-    await this.#answer([question, this.#draftReply(null)], place, screened.value, abort);
+    await this.#answer([question, this.#draftReply(null, place)], place, screened.value, abort);
     return true;
   }
 
-  #placeBelow(parentId: string | null): Place {
+  #placeBelow(parentId: string | null, changed: Partial<GenerationSettings> = {}): Place {
     const { active, messages } = this.#conversations;
-    return { conversation: active, path: pathTo(messages, parentId) };
+    const settings = { ...this.#generation.current, ...changed };
+    return { conversation: active, path: pathTo(messages, parentId), settings };
   }
 
   async #placeAtLeaf(): Promise<Place> {
     const { active } = this.#conversations;
-    return { conversation: active, path: await this.#conversations.catchUp() };
+    const settings = this.#generation.current;
+    return { conversation: active, path: await this.#conversations.catchUp(), settings };
   }
 
   #isStillThere({ conversation }: Place): boolean {
@@ -198,14 +217,9 @@ export class Chat {
     }
   }
 
-  /** Null at level `off`, where nothing is screened. */
-  async #screen(text: string, { path }: Place, signal: AbortSignal): Promise<Result<Screened>> {
-    if (this.#safety.isOff) return ok(null);
-    const screened = await this.#engine.screen(
-      { text, policy: this.#safety.policy, masks: collectMasks(path) },
-      signal,
-    );
-    return signal.aborted ? err({ type: 'aborted' }) : screened;
+  #screen(text: string, place: Place, signal: AbortSignal): Promise<Result<Screened>> {
+    const { path, settings } = place;
+    return this.#screening.screenQuestion(text, path, settings.systemPrompt, signal);
   }
 
   #verdictOf(screened: Screened): { verdict?: Verdict } {
@@ -214,9 +228,17 @@ export class Chat {
     return { verdict: this.#safety.toVerdict({ ...screened, by: null }) };
   }
 
-  #draftReply(parentId: string | null): NewMessage {
+  #draftReply(parentId: string | null, { settings }: Place): NewMessage {
     const modelId = loadedModelId(this.#engine.state);
-    return { parentId, role: 'assistant', text: '', status: 'streaming', modelId };
+    const sampling = toSampling(settings);
+    return {
+      parentId,
+      role: 'assistant',
+      text: '',
+      status: 'streaming',
+      modelId,
+      ...(Object.keys(sampling).length > 0 ? { sampling } : {}),
+    };
   }
 
   async #answer(
@@ -238,7 +260,12 @@ export class Chat {
     const finished =
       screened?.type === 'stopped'
         ? this.#stopped(message, screened)
-        : await this.#generate(reply, path.slice(0, -1), screened, abort.signal);
+        : await this.#generate(
+            reply,
+            { ...place, path: path.slice(0, -1) },
+            screened,
+            abort.signal,
+          );
     this.#reply = null;
     this.#abort = null;
     this.#lastFinished = finished;
@@ -267,7 +294,7 @@ export class Chat {
 
   async #generate(
     reply: StreamingReply,
-    path: readonly Message[],
+    { path, settings }: Place,
     screened: Extract<ScreenReply, { type: 'passed' }> | null,
     signal: AbortSignal,
   ): Promise<Message> {
@@ -279,6 +306,7 @@ export class Chat {
     const telling = setInterval(() => this.#tell(reply.snapshot()), TELL_INTERVAL_MS);
     const result = await this.#engine.generate(
       buildPrompt(screened ? withQuestion(path, screened.text) : path),
+      { ...settings, systemPrompt: this.#screening.toldText(settings.systemPrompt) },
       guard,
       (item) => reply.take(item),
       signal,

@@ -1,17 +1,20 @@
 import type { AppError } from '../domain/app-error.ts';
 import type { ConversationTree } from '../domain/chat-archive.ts';
 import {
+  branchFrom,
   collectMasks,
   newestLeafBelow,
   pathTo,
   placeConversation,
   repairLeaf,
   titleFromText,
+  versionsOf,
   type Conversation,
   type Message,
   type MessagesById,
   type Placement,
 } from '../domain/conversation.ts';
+import type { GenerationSettings } from '../domain/generation-settings.ts';
 import { ok, type Result } from '../domain/result.ts';
 import type { ConversationStore } from '../storage/conversations/conversation-store.ts';
 import type { Preferences } from '../storage/preferences.ts';
@@ -33,6 +36,14 @@ export interface ConversationsOptions {
   tabs?: TabSync;
   /** The store has turned out to be locked, or locked otherwise than this tab believes. */
   onLocked?: () => void;
+}
+
+/** What was deleted of a conversation, as long as it can come back. */
+export interface RemovedBranch {
+  conversationId: string;
+  /** Which leaf was shown. */
+  leafId: string | null;
+  messages: readonly Message[];
 }
 
 /** The list of conversations and the open one. Everything is shown from memory; the store is written behind it. */
@@ -77,6 +88,11 @@ export class Conversations {
 
   get activeId(): string | null {
     return this.#open.id;
+  }
+
+  /** How replies of the open conversation, or of the one that would begin now, are written otherwise than usual. */
+  get ownSettings(): Partial<GenerationSettings> {
+    return this.activeId === null ? this.#open.newSettings : (this.active?.settings ?? {});
   }
 
   get messages(): MessagesById {
@@ -231,6 +247,17 @@ export class Conversations {
     if (this.activeId === id && stored.ok) this.#open.noteStored(stored.value, readCount);
   }
 
+  /** Changes how replies of the open conversation, or of the one that would begin now, are written. */
+  async setSettings(settings: Partial<GenerationSettings>): Promise<void> {
+    if (!this.active) {
+      this.#open.newSettings = settings;
+      return;
+    }
+    const changed = { ...this.active, settings };
+    this.#listed.put([changed]);
+    await this.#save(changed, []);
+  }
+
   /** Leaves the open conversation; a new one is stored with its first message. */
   startNew(): void {
     this.#open.show(new Map());
@@ -301,7 +328,8 @@ export class Conversations {
     const isShown = this.activeId === (to?.id ?? null);
     // what is known of it now: it may have been renamed since
     const known = this.#listed.find(to?.id ?? null);
-    const conversation = known ?? newConversation(now, titleFromText(drafts[0]?.text ?? ''));
+    const title = titleFromText(drafts[0]?.text ?? '');
+    const conversation = known ?? newConversation(now, title, this.#open.newSettings);
     const added = chainMessages(drafts, conversation.id, now);
     const leafId = added.at(-1)?.id ?? conversation.activeLeafId;
     const changed = { ...conversation, activeLeafId: leafId, updatedAt: now };
@@ -336,6 +364,45 @@ export class Conversations {
     const changed = { ...this.active, activeLeafId: messageId };
     this.#listed.put([changed]);
     await this.#save(changed, []);
+  }
+
+  /**
+   * Deletes a message of the open conversation and all that follows it, and shows another version of it, or else what stands
+   * before it. Comes back with what `restore` takes; null if there is no such message.
+   */
+  async removeBranch(messageId: string): Promise<RemovedBranch | null> {
+    const { active } = this;
+    const message = this.messages.get(messageId);
+    if (!active || !message) return null;
+    const removed = branchFrom(this.messages, messageId);
+    const ids = new Set(removed.map(({ id }) => id));
+    const left = new Map([...this.messages].filter(([id]) => !ids.has(id)));
+    const version = versionsOf(left, message).at(-1);
+    const activeLeafId = version ? newestLeafBelow(left, version.id) : message.parentId;
+    const changed = { ...active, activeLeafId };
+    this.#open.show(left);
+    this.#listed.put([changed]);
+    this.#unsaved.forgetMessages(ids);
+    this.#revisions.raise(active.id);
+    const stored = await this.#store.removeMessages(changed, [...ids]);
+    if (stored.ok) this.tabs.tell({ type: 'changed', conversationId: active.id });
+    this.#note(stored);
+    return { conversationId: active.id, leafId: active.activeLeafId, messages: removed };
+  }
+
+  /** Brings back what `removeBranch` has deleted, unless its conversation is gone too. */
+  async restore({ conversationId, leafId, messages }: RemovedBranch): Promise<void> {
+    const conversation = this.#listed.find(conversationId);
+    if (!conversation) return;
+    const changed = { ...conversation, activeLeafId: leafId };
+    if (this.activeId === conversationId) this.#open.put(messages);
+    this.#listed.put([changed]);
+    await this.#save(changed, messages);
+  }
+
+  /** Pins a message, so that its exchange stays in the context window, or lets go of it. */
+  async setPinned(message: Message, isPinned: boolean): Promise<void> {
+    await this.update({ ...message, isPinned }, true);
   }
 
   /** Writes again what could not be written. */

@@ -89,6 +89,10 @@ export class Engine {
     return this.#engine.screen(...request);
   }
 
+  countTokens(texts: readonly string[]): Promise<readonly number[] | null> {
+    return this.#engine.countTokens(texts);
+  }
+
   generate(...request: Parameters<ChatEngine['generate']>): ReturnType<ChatEngine['generate']> {
     return this.#engine.generate(...request);
   }

@@ -2,7 +2,9 @@ import {
   CONVERSATION_SCHEMA_VERSION,
   type Conversation,
   type Message,
+  type Sampling,
 } from '../domain/conversation.ts';
+import type { GenerationSettings } from '../domain/generation-settings.ts';
 import type { Verdict } from '../domain/verdict.ts';
 
 /** A message that is about to be added to a conversation. */
@@ -13,6 +15,7 @@ export interface NewMessage {
   text: string;
   status: Message['status'];
   modelId: string | null;
+  sampling?: Sampling;
   verdict?: Verdict;
 }
 
@@ -39,7 +42,11 @@ export function chainMessages(
 }
 
 /** A conversation without a message. `nowMs` since the epoch. */
-export function newConversation(nowMs: number, title: string): Conversation {
+export function newConversation(
+  nowMs: number,
+  title: string,
+  settings: Partial<GenerationSettings>,
+): Conversation {
   return {
     schemaVersion: CONVERSATION_SCHEMA_VERSION,
     id: crypto.randomUUID(),
@@ -47,5 +54,6 @@ export function newConversation(nowMs: number, title: string): Conversation {
     activeLeafId: null,
     createdAt: nowMs,
     updatedAt: nowMs,
+    ...(Object.keys(settings).length > 0 ? { settings } : {}),
   };
 }

@@ -1,4 +1,5 @@
 import type { Message, MessagesById } from '../domain/conversation.ts';
+import type { GenerationSettings } from '../domain/generation-settings.ts';
 import type { Preferences } from '../storage/preferences.ts';
 
 /** Which conversation is on screen, and its messages. What is known of it besides is in the list. */
@@ -8,6 +9,8 @@ export class OpenConversation {
   #messages = $state.raw<MessagesById>(new Map());
   #unreadableCount = $state(0);
   #soughtMessageId = $state<string | null>(null);
+  /** How replies of the conversation that would begin now are written otherwise than usual. */
+  newSettings = $state.raw<Partial<GenerationSettings>>({});
 
   constructor(preferences: Preferences) {
     this.#preferences = preferences;
@@ -40,6 +43,7 @@ export class OpenConversation {
     this.#id = id;
     this.#unreadableCount = 0;
     this.#soughtMessageId = null;
+    this.newSettings = {};
     this.#preferences.write('conversation', id ?? '');
   }
 

@@ -3,6 +3,10 @@ import type { PreferenceKey, Preferences } from '../storage/preferences.ts';
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
+/** How replies are shown: as the Markdown that they are, or with every sign as the model wrote it. */
+export const REPLY_FORMATS = ['formatted', 'plain'] as const;
+export type ReplyFormat = (typeof REPLY_FORMATS)[number];
+
 export interface SettingsOptions<Language extends string> {
   preferences: Preferences;
   languages: readonly Language[];
@@ -13,12 +17,13 @@ export interface SettingsOptions<Language extends string> {
   requestedLanguage: string | null;
 }
 
-/** Language and theme. */
+/** Language, theme and how replies are shown. */
 export class Settings<Language extends string = string> {
   readonly languages: readonly Language[];
   readonly #preferences: Preferences;
   #language: Language;
   #theme = $state<Theme>('system');
+  #replyFormat = $state<ReplyFormat>('formatted');
 
   constructor(options: SettingsOptions<Language>) {
     this.languages = options.languages;
@@ -26,6 +31,10 @@ export class Settings<Language extends string = string> {
     this.#language = $state(chooseLanguage(options));
     const theme = THEMES.find((known) => known === options.preferences.read('theme'));
     if (theme) this.#theme = theme;
+    const format = REPLY_FORMATS.find(
+      (known) => known === options.preferences.read('reply-format'),
+    );
+    if (format) this.#replyFormat = format;
   }
 
   get language(): Language {
@@ -44,6 +53,15 @@ export class Settings<Language extends string = string> {
   set theme(theme: Theme) {
     this.#theme = theme;
     this.#preferences.write('theme', theme);
+  }
+
+  get replyFormat(): ReplyFormat {
+    return this.#replyFormat;
+  }
+
+  set replyFormat(format: ReplyFormat) {
+    this.#replyFormat = format;
+    this.#preferences.write('reply-format', format);
   }
 
   /** What was typed but not sent. `conversationId` is null for a conversation that does not exist yet. */

@@ -59,6 +59,11 @@ export class UnsavedChanges {
     this.#missed.delete(conversationId);
   }
 
+  /** These messages were deleted. */
+  forgetMessages(ids: ReadonlySet<string>): void {
+    for (const id of ids) this.#messages.delete(id);
+  }
+
   /** All conversations were deleted. */
   clear(): void {
     this.#messages.clear();

@@ -14,6 +14,7 @@ export interface DraftPrivacy {
 export type PreferenceKey =
   | 'language'
   | 'theme'
+  | 'reply-format'
   | 'model'
   | 'conversation'
   /** How many conversations are stored: what tells a newcomer from somebody whose browser has deleted them. */
@@ -21,6 +22,9 @@ export type PreferenceKey =
   /** Ids of conversations that are being deleted, separated by spaces. */
   | 'removed-conversations'
   | 'drafts-private'
+  /** How replies of all conversations are written. */
+  | 'generation'
+  | 'personas'
   | 'safety-level'
   | 'safety-domain'
   | 'operator-policy'

@@ -37,6 +37,13 @@ describe('the language', () => {
   });
 });
 
+test('replies are shown formatted until the person wants them as written, which is remembered', () => {
+  const { settings, values } = createSettings({});
+  expect(settings.replyFormat).toBe('formatted');
+  settings.replyFormat = 'plain';
+  expect(values.get('reply-format')).toBe('plain');
+});
+
 test('drafts are kept apart by conversation', () => {
   const { settings } = createSettings({});
   settings.writeDraft(null, 'new one');

@@ -1,6 +1,8 @@
 import { violations } from '../support/axe.ts';
 import { expect, test } from '../support/test.ts';
 
+test.use({ replyFormat: 'formatted' });
+
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [1280, 390]) {
     test(`no violation of accessibility rules: ${colorScheme}, ${width} px`, async ({

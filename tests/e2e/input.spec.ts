@@ -67,23 +67,34 @@ for (const id of [
   });
 }
 
-test('markup in a reply is text: no element, no dialog, no request comes of it', async ({
-  chat,
-  page,
-}) => {
-  let dialogs = 0;
-  page.on('dialog', (dialog) => {
-    dialogs += 1;
-    void dialog.dismiss();
+test.describe('formatted', () => {
+  test.use({ replyFormat: 'formatted' });
+
+  test('markup in a reply is text: no element, no dialog, no request comes of it', async ({
+    chat,
+    page,
+  }) => {
+    let dialogs = 0;
+    page.on('dialog', (dialog) => {
+      dialogs += 1;
+      void dialog.dismiss();
+    });
+    await chat.start();
+    for (const [id, shown] of [
+      ['html-injection-en', '<script>alert(1)</script><img src=x onerror=alert(2)>'],
+      [
+        'javascript-link-en',
+        '<a href="javascript:alert(4)">raw</a> <iframe src="https://example.com"',
+      ],
+      ['injection-ja', ''],
+    ] as const) {
+      await chat.ask(firstTurn(id).user);
+      await expect(chat.turns('Assistant').last()).toContainText(shown);
+    }
+    await expect(chat.turns('Assistant').nth(1)).toContainText('[Click me](javascript:alert(1))');
+    await expect(chat.log.locator('script, img, iframe, a, svg:not([aria-hidden])')).toHaveCount(0);
+    expect(dialogs).toBe(0);
   });
-  await chat.start();
-  for (const id of ['html-injection-en', 'javascript-link-en', 'injection-ja']) {
-    const { user, assistant } = firstTurn(id);
-    await chat.ask(user);
-    expect(await chat.lastReply()).toBe(assistant);
-  }
-  await expect(chat.log.locator('script, img, iframe, a, svg:not([aria-hidden])')).toHaveCount(0);
-  expect(dialogs).toBe(0);
 });
 
 test('Enter that ends a Japanese, Korean or Chinese composition does not send', async ({

@@ -94,7 +94,7 @@ export class ChatPage {
     const longest = await this.page.locator('main').evaluateHandle((root) => {
       const seen = { text: '' };
       new MutationObserver(() => {
-        for (const part of root.querySelectorAll('article p.text')) {
+        for (const part of root.querySelectorAll('article :is(p.text, .markdown)')) {
           if (part.closest('article')?.ariaLabel !== 'Assistant') continue;
           const text = part.textContent;
           if (text.length > seen.text.length) seen.text = text;
@@ -115,6 +115,7 @@ export class ChatPage {
 
 /** The text of a turn without its notes and buttons; empty while there is none. */
 export async function textOf(turn: Locator): Promise<string> {
-  const text = turn.locator('p.text');
+  // formatted where a test refuses the storage that would say otherwise
+  const text = turn.locator('p.text, .markdown');
   return (await text.count()) === 0 ? '' : ((await text.textContent()) ?? '');
 }

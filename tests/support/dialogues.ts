@@ -12,6 +12,11 @@ export function dialogue(id: string): Turn[] {
   return found.turns;
 }
 
+/** The turns of all written dialogues. */
+export function allDialogues(): Turn[][] {
+  return dialogues.map(({ turns }) => turns);
+}
+
 /** The only or first turn of a dialogue. */
 export function firstTurn(id: string): Turn {
   const [turn] = dialogue(id);

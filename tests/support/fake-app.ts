@@ -12,6 +12,7 @@ import { Chat } from '../../src/state/chat.svelte.ts';
 import { Classifier } from '../../src/state/classifier.svelte.ts';
 import { Conversations } from '../../src/state/conversations.svelte.ts';
 import { Engine } from '../../src/state/engine.svelte.ts';
+import { Generation } from '../../src/state/generation.svelte.ts';
 import { Installation } from '../../src/state/installation.svelte.ts';
 import { createPageClock, Limits } from '../../src/state/limits.svelte.ts';
 import { ModelList } from '../../src/state/model-list.svelte.ts';
@@ -114,6 +115,7 @@ export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> 
           ok({ end: 'complete', usage: null, droppedMessages: 0, verdict: null }),
         );
       },
+      countTokens: ({ texts }) => Promise.resolve(ok({ counts: texts.map((text) => text.length) })),
       check: () => Promise.resolve(ok({ lost: null })),
       connectClassifier: () => Promise.resolve(ok(null)),
       screen: () => Promise.resolve(err({ type: 'unknown', detail: 'nothing is screened' })),
@@ -156,7 +158,8 @@ export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> 
   const reports = new Reports(createReportStore());
   const usage = new Usage({ store: createUsageStore(), level: () => safety.policy.level });
   const oversight = new Oversight({ preferences, audit, limits, reports, usage, safety });
-  const chat = new Chat(conversations, engine, safety, oversight);
+  const generation = new Generation(preferences, conversations);
+  const chat = new Chat({ conversations, engine, safety, oversight, generation });
   const app = new App({
     preferences,
     settings: new Settings({
@@ -172,6 +175,7 @@ export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> 
     sources: new ModelSources(models, downloader),
     modelSettings: new ModelSettings(preferences, weights),
     engine,
+    generation,
     chat,
     vault: new Vault({
       store: createNoVault(),

@@ -17,7 +17,10 @@ export const test = base.extend<{ own: OwnBrowser }>({
     const { launchOptions = {} } = info.project.use;
     const browser = await playwright.chromium.launch(launchOptions);
     const page = await browser.newPage({ baseURL: baseURL ?? '', locale: 'en-US' });
-    await page.addInitScript(() => localStorage.setItem('mamori:safety-level', 'off'));
+    await page.addInitScript(() => {
+      localStorage.setItem('mamori:safety-level', 'off');
+      localStorage.setItem('mamori:reply-format', 'plain');
+    });
     const session = await browser.newBrowserCDPSession();
     await use({
       page,

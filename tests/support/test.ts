@@ -25,19 +25,26 @@ export const test = base.extend<{
   safety: SafetyDialog;
   /** The safety level that the person has chosen before; null for a newcomer. Most tests are about the chat alone. */
   level: string | null;
+  /** How replies are shown. Most tests compare what a model wrote, sign by sign. */
+  replyFormat: 'plain' | 'formatted';
 }>({
   level: ['off', { option: true }],
-  page: async ({ page, level }, use) => {
-    if (level !== null) {
-      await page.addInitScript((chosen) => {
-        try {
-          const key = 'mamori:safety-level';
-          if (localStorage.getItem(key) === null) localStorage.setItem(key, chosen);
-        } catch {
-          // a test that refuses storage
+  replyFormat: ['plain', { option: true }],
+  page: async ({ page, level, replyFormat }, use) => {
+    const chosen = {
+      'reply-format': replyFormat,
+      ...(level === null ? {} : { 'safety-level': level }),
+    };
+    await page.addInitScript((preferences) => {
+      try {
+        for (const [name, value] of Object.entries(preferences)) {
+          const key = `mamori:${name}`;
+          if (localStorage.getItem(key) === null) localStorage.setItem(key, value);
         }
-      }, level);
-    }
+      } catch {
+        // a test that refuses storage
+      }
+    }, chosen);
     await use(page);
   },
   watch: [

@@ -2,6 +2,7 @@ import type { AppError } from '../../src/domain/app-error.ts';
 import { describe, expect, test } from 'vitest';
 import type { Model } from '../../src/domain/catalogue.ts';
 import type { EngineState } from '../../src/domain/engine-state.ts';
+import { USUAL_SETTINGS } from '../../src/domain/generation-settings.ts';
 import { err, ok } from '../../src/domain/result.ts';
 import { ChatEngine } from '../../src/engine/chat-engine.ts';
 import type { ChatContract } from '../../src/protocol/chat-contract.ts';
@@ -25,6 +26,7 @@ function makeModel(id: string): Model {
 }
 
 const obedient: Handlers<ChatContract> = {
+  countTokens: () => Promise.resolve(ok({ counts: null })),
   check: () => Promise.resolve(ok({ lost: null })),
   connectClassifier: () => Promise.resolve(ok(null)),
   screen: () => Promise.resolve(err({ type: 'unknown', detail: 'nothing is screened here' })),
@@ -134,7 +136,15 @@ describe('generating', () => {
   test('without a model is an error value', async () => {
     const { engine } = createEngine();
     expect(
-      (await engine.generate(question, null, () => undefined, new AbortController().signal)).ok,
+      (
+        await engine.generate(
+          question,
+          USUAL_SETTINGS,
+          null,
+          () => undefined,
+          new AbortController().signal,
+        )
+      ).ok,
     ).toBe(false);
   });
 
@@ -142,7 +152,13 @@ describe('generating', () => {
     const { engine, types } = createEngine();
     await engine.load(makeModel('a'), null);
     const abort = new AbortController();
-    const result = await engine.generate(question, null, () => abort.abort(), abort.signal);
+    const result = await engine.generate(
+      question,
+      USUAL_SETTINGS,
+      null,
+      () => abort.abort(),
+      abort.signal,
+    );
     expect(result).toMatchObject({ ok: true, value: { end: 'stopped' } });
     expect(types().slice(-3)).toEqual(['generating', 'stopping', 'ready']);
     engine.unload();
@@ -164,6 +180,7 @@ describe('generating', () => {
     let text = '';
     await engine.generate(
       question,
+      USUAL_SETTINGS,
       null,
       (item) => {
         if (item.type === 'text') text += item.text;
@@ -179,7 +196,13 @@ describe('generating', () => {
     const { engine, terminated } = createEngine([{ generate: () => new Promise(() => undefined) }]);
     await engine.load(makeModel('a'), null);
     const abort = new AbortController();
-    const generating = engine.generate(question, null, () => undefined, abort.signal);
+    const generating = engine.generate(
+      question,
+      USUAL_SETTINGS,
+      null,
+      () => undefined,
+      abort.signal,
+    );
     await new Promise((resolve) => setTimeout(resolve, 50));
     abort.abort();
     expect(await generating).toMatchObject({ ok: true, value: { end: 'stopped' } });
@@ -192,6 +215,7 @@ describe('generating', () => {
     await engine.load(makeModel('a'), null);
     const generating = engine.generate(
       question,
+      USUAL_SETTINGS,
       null,
       () => undefined,
       new AbortController().signal,
@@ -233,7 +257,13 @@ describe('after a sleep', () => {
     ]);
     await engine.load(makeModel('a'), null);
     const abort = new AbortController();
-    const generating = engine.generate(question, null, () => undefined, abort.signal);
+    const generating = engine.generate(
+      question,
+      USUAL_SETTINGS,
+      null,
+      () => undefined,
+      abort.signal,
+    );
     await engine.check();
     expect(asked).toBe(0);
     abort.abort();

@@ -15,6 +15,7 @@ test.each([
   ['src/protocol/client.ts', '../engine/chat-engine.ts'],
   ['src/engine/chat-engine.ts', '../state/app.svelte.ts'],
   ['src/storage/preferences.ts', '../protocol/client.ts'],
+  ['src/markdown/lex.ts', '../storage/preferences.ts'],
   ['src/state/app.svelte.ts', '../ui/format.ts'],
   ['src/ui/format.ts', '../engine/chat-engine.ts'],
   ['src/ui/chat/scroll-follower.ts', '../../storage/preferences.ts'],
@@ -29,6 +30,7 @@ test.each([
   ['src/protocol/client.ts', '../domain/result.ts'],
   ['src/state/app.svelte.ts', '../engine/chat-engine.ts'],
   ['src/ui/format.ts', '../state/app.svelte.ts'],
+  ['src/ui/markdown/Markdown.svelte', '../../markdown/nodes.ts'],
   ['workers/chat/chat-worker.ts', '../../src/storage/weights/weight-store.ts'],
 ])('%s may import %s', async (from, to) => {
   expect(await refusals(from, to)).toEqual([]);

@@ -92,6 +92,21 @@ describe('buildPrompt', () => {
     expect(buildPrompt(path)).toEqual([{ role: 'user', content: 'one\n\ntwo' }]);
   });
 
+  test('a pin on one half of an exchange keeps both', () => {
+    for (const pinned of ['a', 'b']) {
+      const path = [
+        makeMessage({ id: 'a', text: 'Hi', isPinned: pinned === 'a' }),
+        makeMessage({ id: 'b', role: 'assistant', text: 'Ho', isPinned: pinned === 'b' }),
+        makeMessage({ id: 'c', text: 'And?' }),
+      ];
+      expect(buildPrompt(path).map(({ isPinned }) => isPinned ?? false)).toEqual([
+        true,
+        true,
+        false,
+      ]);
+    }
+  });
+
   test('never has two turns of one role in a row', () => {
     const messages = fc.array(
       fc.record({
@@ -130,6 +145,37 @@ describe('dropOlderHalf', () => {
         expect(shorter?.[0]?.role).toBe('user');
         expect(shorter?.at(-1)).toBe(whole.at(-1));
         expect(shorter?.length).toBeLessThanOrEqual(whole.length / 2);
+      }),
+    );
+  });
+
+  test('keeps pinned exchanges until nothing else is left, and always comes to an end', () => {
+    fc.assert(
+      fc.property(fc.array(fc.boolean(), { maxLength: 15 }), (pins) => {
+        const whole = [
+          ...pins.flatMap((isPinned, at) =>
+            prompt(2).map((turn) => ({
+              ...turn,
+              content: `${turn.content} of ${at}`,
+              ...(isPinned ? { isPinned: true as const } : {}),
+            })),
+          ),
+          { role: 'user' as const, content: 'last' },
+        ];
+        const pinned = whole.filter(({ isPinned }) => isPinned);
+        let shorter: PromptMessage[] | null = whole;
+        let steps = 0;
+        for (let next: PromptMessage[] | null = whole; next; next = dropOlderHalf(next)) {
+          steps += 1;
+          const roles = next.map(({ role }) => role);
+          roles.slice(1).forEach((role, at) => expect(role).not.toBe(roles[at]));
+          const isOnlyPinned = next.slice(0, -1).every(({ isPinned }) => isPinned);
+          // an unpinned turn is never kept at the cost of a pinned one
+          if (!isOnlyPinned) expect(next.filter(({ isPinned }) => isPinned)).toEqual(pinned);
+          shorter = next;
+        }
+        expect(shorter).toEqual([{ role: 'user', content: 'last' }]);
+        expect(steps).toBeLessThan(40);
       }),
     );
   });

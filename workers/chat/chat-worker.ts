@@ -43,6 +43,10 @@ const handlers: Handlers<ChatContract> = {
     return Promise.resolve(ok(null));
   },
 
+  countTokens({ texts }) {
+    return Promise.resolve(ok({ counts: engine?.countTokens(texts) ?? null }));
+  },
+
   screen: (request, { signal }) => safety.screen(request, signal),
 
   async generate(request, { signal, emit }) {

@@ -51,7 +51,8 @@ export function escapeTurn(text: string, template: ConversationTemplate): string
   return hasTrivialRoleTemplates(template.role_templates) ? text : escapeReplacement(text);
 }
 
-function escapeReplacement(text: string): string {
+/** The system message as WebLLM must be given it: it always fills a template. */
+export function escapeReplacement(text: string): string {
   // in a replacement pattern `$$` stands for one `$` (ECMA-262, GetSubstitution); here too, hence four
   return text.replace(/\$/gu, '$$$$');
 }

@@ -9,7 +9,10 @@ import type {
   LoadProgress,
 } from '../../src/protocol/chat-contract.ts';
 import type { WeightStore } from '../../src/storage/weights/weight-store.ts';
-import { escapeTurn, repairTemplate, type ChatConfig } from './prompt-template.ts';
+import { toChatRequest } from './chat-request.ts';
+import { repairTemplate, type ChatConfig } from './prompt-template.ts';
+import { StopWordHold } from './stop-word-hold.ts';
+import { countTokens } from './token-counter.ts';
 import {
   createVerifiedCaches,
   fileAddress,
@@ -32,6 +35,8 @@ export interface LoadOptions {
 /** WebLLM with one model in it. A worker makes one and dies with it: that is how GPU memory is given back. */
 export interface WebLlmEngine {
   readonly contextWindowTokens: number;
+  /** How many tokens each text has; null where WebLLM does not tell. */
+  countTokens(texts: readonly string[]): readonly number[] | null;
   generate(
     request: GenerateRequest,
     onText: (text: string) => void,
@@ -110,14 +115,18 @@ function reportCompiling(report: InitProgressReport, onProgress: LoadOptions['on
 class LoadedEngine implements WebLlmEngine {
   readonly #engine: MLCEngine;
   readonly #template: ChatConfig['conv_template'];
-  readonly #thinksAloud: boolean;
+  readonly #canThink: boolean;
   readonly contextWindowTokens: number;
 
   constructor(engine: MLCEngine, config: StoredConfig) {
     this.#engine = engine;
     this.#template = config.conv_template;
-    this.#thinksAloud = /^qwen3/u.test(config.model_type ?? '');
+    this.#canThink = /^qwen3/u.test(config.model_type ?? '');
     this.contextWindowTokens = config.context_window_size;
+  }
+
+  countTokens(texts: readonly string[]): readonly number[] | null {
+    return countTokens(this.#engine, texts);
   }
 
   async generate(
@@ -148,22 +157,15 @@ class LoadedEngine implements WebLlmEngine {
     const interrupt = (): void => void this.#engine.interruptGenerate();
     signal.addEventListener('abort', interrupt);
     try {
-      const chunks = await this.#engine.chat.completions.create({
-        messages: request.messages.map(({ role, content }) => ({
-          role,
-          content: escapeTurn(content, this.#template),
-        })),
-        max_tokens: request.maxCompletionTokens,
-        // until thinking has a place of its own on screen, models that can leave it out do
-        ...(this.#thinksAloud ? { extra_body: { enable_thinking: false } } : {}),
-        stream: true,
-        stream_options: { include_usage: true },
-      });
+      const chunks = await this.#engine.chat.completions.create(
+        toChatRequest(request, this.#template, this.#canThink),
+      );
+      const hold = new StopWordHold(request.settings.stopWords, onText);
       const reply: EngineReply = { end: 'complete', usage: null, droppedMessages: 0 };
       for await (const chunk of chunks) {
         const choice = chunk.choices[0];
         if (signal.aborted) interrupt();
-        else onText(choice?.delta.content ?? '');
+        else hold.push(choice?.delta.content ?? '');
         if (choice?.finish_reason === 'length') reply.end = 'length-limited';
         if (choice?.finish_reason === 'abort') reply.end = 'stopped';
         if (chunk.usage) {
@@ -175,6 +177,7 @@ class LoadedEngine implements WebLlmEngine {
           };
         }
       }
+      if (!signal.aborted) hold.end(await this.#engine.getMessage());
       return ok(signal.aborted ? { ...reply, end: 'stopped' } : reply);
     } catch (thrown) {
       if (thrown instanceof Error && thrown.name === 'ContextWindowSizeExceededError') {

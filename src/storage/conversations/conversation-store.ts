@@ -22,6 +22,8 @@ export interface ConversationStore {
   countRecords(conversationId: string | null): Promise<Result<number>>;
   /** Writes conversations and some of their messages in one transaction: all of it or nothing. */
   save(conversations: readonly Conversation[], messages: readonly Message[]): Promise<Result<null>>;
+  /** Deletes some messages of a conversation, and writes how it is without them, in one transaction. */
+  removeMessages(conversation: Conversation, ids: readonly string[]): Promise<Result<null>>;
   /** Deletes conversations with their messages in one transaction. */
   removeConversations(conversationIds: readonly string[]): Promise<Result<null>>;
   /** Writes whole conversations in one transaction. */
@@ -88,6 +90,20 @@ export function createConversationStore(
             );
             await putAll(stores.conversations, rows);
             await putAll(stores.messages, messageRows);
+            return null;
+          });
+        }),
+      ),
+
+    removeMessages: (conversation, ids) =>
+      inOrder(() =>
+        withDatabase(async (db) => {
+          const cipher = cipherNow();
+          const rows = await encryptAll(cipher, 'conversations', [conversation]);
+          return writeRecords(db, lockIdOf(cipher), async (stores) => {
+            await requireKnown(stores, [conversation.id]);
+            await putAll(stores.conversations, rows);
+            await Promise.all(ids.map((id) => stores.messages.delete(id)));
             return null;
           });
         }),

@@ -22,6 +22,11 @@ export function createMemoryConversationStore(): ConversationStore {
       for (const message of changedMessages) messages.set(message.id, message);
       return Promise.resolve(ok(null));
     },
+    removeMessages(conversation, ids) {
+      conversations.set(conversation.id, conversation);
+      for (const id of ids) messages.delete(id);
+      return Promise.resolve(ok(null));
+    },
     removeConversations(conversationIds) {
       for (const conversationId of conversationIds) {
         conversations.delete(conversationId);

@@ -5,6 +5,7 @@ import {
   type Message,
 } from '../../domain/conversation.ts';
 import type { Verdict } from '../../domain/verdict.ts';
+import { samplingSchema, settingsSchema } from '../generation/settings-schema.ts';
 
 const usageSchema = v.object({
   promptTokens: v.number(),
@@ -68,6 +69,8 @@ export const messageSchema = v.object({
   modelId: v.nullable(v.string()),
   usage: v.nullable(usageSchema),
   droppedMessages: v.number(),
+  isPinned: v.exactOptional(v.boolean()),
+  sampling: v.exactOptional(samplingSchema),
   verdict: v.exactOptional(verdictSchema),
   createdAt: v.number(),
 }) satisfies v.GenericSchema<Message>;
@@ -77,6 +80,7 @@ export const conversationSchema = v.object({
   id: v.string(),
   title: v.string(),
   activeLeafId: v.nullable(v.string()),
+  settings: v.exactOptional(settingsSchema),
   createdAt: v.number(),
   updatedAt: v.number(),
   pinned: v.exactOptional(v.boolean()),

@@ -7,6 +7,7 @@ export const ICON_PATHS = {
   close: 'M5 5l10 10M15 5L5 15',
   trash: 'M4 6h12M8 6V4h4v2M5.5 6l.8 10h7.4l.8-10M8.5 9v4.5M11.5 9v4.5',
   copy: 'M7 7h9v9H7zM13 7V4H4v9h3',
+  text: 'M4.5 7V4.5h11V7M10 4.5v11M7.5 15.5h5',
   check: 'M4.5 10.5l3.5 3.5 7.5-8',
   edit: 'M4 16l.8-3.4L13 4.4l2.6 2.6-8.2 8.2zM11.4 6l2.6 2.6',
   regenerate: 'M15.5 8A6 6 0 1 0 16 11M15.8 4v4h-4',
