@@ -1,23 +1,66 @@
 // @ts-check
-/** `npm run bench`: what the safety layer and Markdown cost a reply, as Markdown tables and in `bench/results.json`. */
+/** `npm run bench`: what the safety layer and Markdown cost a reply and how a long list behaves, as Markdown tables and in `bench/results.json`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { measureList } from '../bench/measure-list.mjs';
 import { compileForNode } from '../setup/compile-typescript.mjs';
 import { ensureDependencies, ROOT } from '../setup/dependencies.mjs';
 import { assembleClassifier, CLASSIFIER_ID, MODELS } from '../setup/models.mjs';
-import { runMain } from '../setup/process.mjs';
+import { run, runMain, SetupError } from '../setup/process.mjs';
 
 const TEXT = join(ROOT, 'docs', 'architecture.md');
 
+const ms = (/** @type {number} */ value) => `${value.toFixed(0)} ms`;
+
 await runMain(async () => {
   await ensureDependencies();
+  const results = {
+    gate: await benchGate(),
+    markdown: await benchMarkdown(),
+    list: await benchList(),
+  };
+  mkdirSync(join(ROOT, 'bench'), { recursive: true });
+  writeFileSync(join(ROOT, 'bench', 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
+});
+
+/** A long list of conversations in the production build. */
+async function benchList() {
+  const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
+  const status = await run(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: ROOT });
+  if (status !== 0) throw new SetupError('the build failed; the messages above say why.');
+  const cost = await measureList();
+  printTable(`${cost.conversations} conversations, ${cost.messages} messages`, [
+    ['listed after a start, from navigation on', ms(cost.listedMs)],
+    ['longest task while the list is scrolled', ms(cost.scrollTaskMs)],
+    ['longest wait between two frames of it', ms(cost.scrollFrameMs)],
+    ['rows in the page', String(cost.rows)],
+    ['index made in the background', ms(cost.indexMs)],
+    ['longest task of that', ms(cost.indexTaskMs)],
+    [
+      'query to result on screen, median / longest',
+      `${ms(cost.searchMs.p50)} / ${ms(cost.searchMs.max)}`,
+    ],
+  ]);
+  return cost;
+}
+
+/**
+ * @param {string} title
+ * @param {string[][]} rows
+ */
+function printTable(title, rows) {
+  console.log(`| ${title} | |\n|---|---|`);
+  for (const row of rows) console.log(`| ${row.join(' | ')} |`);
+}
+
+/** What the safety layer costs one reply. */
+async function benchGate() {
   assembleClassifier();
   const compiled = await compileForNode('tools/bench/measure-gate.ts');
   /** @type {typeof import('../bench/measure-gate.ts')} */
   const { measureGate } = await import(pathToFileURL(compiled).href);
   const cost = await measureGate(join(MODELS, CLASSIFIER_ID), TEXT);
-  const ms = (/** @type {number} */ value) => `${value.toFixed(0)} ms`;
   const percent = (/** @type {number} */ share) => `${(share * 100).toFixed(1)} %`;
   const replyMs = cost.streamMs;
   const rows = [
@@ -33,19 +76,20 @@ await runMain(async () => {
     ['text held back, p50 / p95', `${ms(cost.heldMs.p50)} / ${ms(cost.heldMs.p95)}`],
     ['share of one core', percent(cost.busyShare)],
   ];
-  console.log('| safety layer, level standard | |\n|---|---|');
-  for (const row of rows) console.log(`| ${row.join(' | ')} |`);
-  const compiledMarkdown = await compileForNode('tools/bench/measure-markdown.ts');
+  printTable('safety layer, level standard', rows);
+  return cost;
+}
+
+/** What reading the Markdown of one reply costs. */
+async function benchMarkdown() {
+  const compiled = await compileForNode('tools/bench/measure-markdown.ts');
   /** @type {typeof import('../bench/measure-markdown.ts')} */
-  const { measureMarkdown } = await import(pathToFileURL(compiledMarkdown).href);
-  const markdown = measureMarkdown(TEXT);
-  console.log('\n| Markdown | |\n|---|---|');
-  console.log(`| a reply of | ${markdown.characters} characters in ${markdown.pieces} pieces |`);
-  console.log(`| reading it, in all | ${ms(markdown.totalMs)} |`);
-  console.log(`| the piece that took longest | ${ms(markdown.worstMs)} |`);
-  mkdirSync(join(ROOT, 'bench'), { recursive: true });
-  writeFileSync(
-    join(ROOT, 'bench', 'results.json'),
-    `${JSON.stringify({ gate: cost, markdown }, null, 2)}\n`,
-  );
-});
+  const { measureMarkdown } = await import(pathToFileURL(compiled).href);
+  const cost = measureMarkdown(TEXT);
+  printTable('Markdown', [
+    ['a reply of', `${cost.characters} characters in ${cost.pieces} pieces`],
+    ['reading it, in all', ms(cost.totalMs)],
+    ['the piece that took longest', ms(cost.worstMs)],
+  ]);
+  return cost;
+}
