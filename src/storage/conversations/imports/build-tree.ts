@@ -5,6 +5,7 @@ import {
 } from '../../../domain/chat-archive.ts';
 import { CONVERSATION_SCHEMA_VERSION, type Role } from '../../../domain/conversation.ts';
 import type { LeftOut } from '../../../domain/chat-import.ts';
+import { groupBy } from '../../../domain/group-by.ts';
 import { err, type Result } from '../../../domain/result.ts';
 import { checkTree } from '../read-archive.ts';
 
@@ -95,18 +96,14 @@ export function isEmpty({ nodes }: ForeignConversation): boolean {
 function walk(nodes: readonly ForeignNode[]): readonly ForeignNode[] | null {
   const ids = new Set(nodes.map(({ id }) => id));
   if (ids.size !== nodes.length) return null;
-  const below = new Map<string | null, ForeignNode[]>();
-  for (const node of nodes) {
-    const parentId = node.parentId !== null && ids.has(node.parentId) ? node.parentId : null;
-    const siblings = below.get(parentId);
-    if (siblings) siblings.push(node);
-    else below.set(parentId, [node]);
-  }
+  const below = groupBy(nodes, ({ parentId }) =>
+    parentId !== null && ids.has(parentId) ? parentId : null,
+  );
   const order: ForeignNode[] = [];
-  const waiting = [...(below.get(null) ?? [])].reverse();
+  const waiting = (below.get(null) ?? []).toReversed();
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     order.push(node);
-    waiting.push(...[...(below.get(node.id) ?? [])].reverse());
+    for (const child of (below.get(node.id) ?? []).toReversed()) waiting.push(child);
   }
   return order.length === nodes.length ? order : null;
 }
