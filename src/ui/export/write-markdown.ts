@@ -26,10 +26,25 @@ function escapeLine(text: string): string {
   return text
     .replace(/\s+/gu, ' ')
     .trim()
-    .replace(/[\\`*_{}[\]<>()#+\-.!|~&$:@]/gu, (sign, at: number, whole: string) =>
-      isMark(sign, at, whole) ? `\\${sign}` : sign,
+    .replace(/[\\`*_[<>()#+\-.!|~&$:@]/gu, (sign, at: number, whole: string) =>
+      isMark(sign, at, whole) ? escapeSign(sign) : sign,
     );
 }
+
+/** A backslash before a bracket, or before another backslash, would begin a formula. */
+function escapeSign(sign: string): string {
+  switch (sign) {
+    case '[':
+      return '&#91;';
+    case '\\':
+      return '&#92;';
+    default:
+      return `\\${sign}`;
+  }
+}
+
+/** What stands for personal data, and no link. */
+const PLACEHOLDER = /^\[[A-Z_]+(?:_\d+)?\](?![([:])/u;
 
 /** Signs of ordinary sentences are left alone where they cannot mean anything. */
 function isMark(sign: string, at: number, whole: string): boolean {
@@ -44,6 +59,8 @@ function isMark(sign: string, at: number, whole: string): boolean {
       return at === 0 || sign === '#';
     case ':':
       return /https?$|mailto$|ftp$/iu.test(whole.slice(0, at));
+    case '[':
+      return !PLACEHOLDER.test(whole.slice(at));
     case '(':
     case '!':
       return false;
@@ -56,6 +73,12 @@ function isMark(sign: string, at: number, whole: string): boolean {
 function closeFence(text: string): string {
   const last = parseMarkdown(text).at(-1);
   if (last?.type !== 'code' || last.closed) return '';
-  const fences = [...text.matchAll(/^ {0,3}(`{3,}|~{3,})/gmu)];
-  return `\n${fences.at(-1)?.[1] ?? '```'}`;
+  let open: string | null = null;
+  for (const line of text.split('\n')) {
+    const [, fence = '', rest = ''] = /^ {0,3}(`{3,}|~{3,})(.*)$/u.exec(line) ?? [];
+    if (fence === '') continue;
+    if (open === null) open = fence;
+    else if (fence.startsWith(open) && rest.trim() === '') open = null;
+  }
+  return open === null ? '' : `\n${open}`;
 }
