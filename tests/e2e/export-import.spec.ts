@@ -35,7 +35,8 @@ for (const size of SIZES) {
       const exporting = new ExportDialog(page);
       await list.choose(TEA.title, 'Export…');
       for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
+        // nothing is on its way from one colour to the other
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         expect(await violations(page)).toEqual([]);
       }
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(size.width);
@@ -125,36 +126,50 @@ for (const size of SIZES) {
   });
 }
 
-test('what is printed is the whole conversation and nothing of the app', async ({ chat, page }) => {
-  await page.addInitScript(() => {
-    window.print = () => Object.assign(globalThis, { printed: true });
+test.describe('on paper', () => {
+  test.use({ replyFormat: 'formatted' });
+
+  test('what is printed is the whole conversation and nothing of the app', async ({
+    chat,
+    page,
+  }) => {
+    await page.addInitScript(() => {
+      window.print = () => Object.assign(globalThis, { printed: true });
+    });
+    await chat.open();
+    const list = new ConversationList(page);
+    const turns = Array.from({ length: 59 }, (_, at) => `Line ${at}\n${'more words '.repeat(30)}`);
+    const code = `\`\`\`\nlet a = ${'1 + '.repeat(100)}1;\n\`\`\``;
+    turns.push(`Line 59 and a word[^1].\n\n${code}\n\n[^1]: The note.`);
+    await list.fill([{ title: 'Long', turns }, { title: 'Other' }]);
+    await list.choose('Long', 'Export…');
+    const exporting = new ExportDialog(page);
+    await exporting.dialog.getByRole('radio', { name: 'Print or PDF' }).check();
+    await exporting.dialog.getByRole('button', { name: 'Print', exact: true }).click();
+    await expect
+      .poll(() => page.evaluate(() => (globalThis as { printed?: boolean }).printed))
+      .toBe(true);
+    await expect(exporting.dialog).toBeHidden();
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    await expect(chat.turns('You').first()).toContainText('Line 0');
+    await expect(chat.turns('Assistant').last()).toContainText('Line 59');
+    for (const name of ['Settings', 'Models', 'Send message', 'Copy']) {
+      await expect(page.getByRole('button', { name, exact: true }).first()).toBeHidden();
+    }
+    await expect(page.getByRole('heading', { name: 'Long' })).toBeVisible();
+    // a footnote keeps its number, and a long line of code its end
+    await expect(page.locator('.log sup')).toHaveText('1');
+    await expect(page.locator('.log sup button')).toBeVisible();
+    const pre = page.locator('.log pre');
+    expect(await pre.evaluate((part) => part.scrollWidth - part.clientWidth)).toBe(0);
+    // nothing is left in a part that scrolls, which paper does not
+    const heights = await page.evaluate(() => ({
+      page: document.documentElement.scrollHeight,
+      log: document.querySelector('.log')?.getBoundingClientRect().height ?? 0,
+    }));
+    expect(heights.page).toBeGreaterThan(heights.log);
+    const pdf = await page.pdf({ format: 'A4' });
+    const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b/gu) ?? [];
+    expect(pages.length).toBeGreaterThan(4);
   });
-  await chat.open();
-  const list = new ConversationList(page);
-  const turns = Array.from({ length: 60 }, (_, at) => `Line ${at}\n${'more words '.repeat(30)}`);
-  await list.fill([{ title: 'Long', turns }, { title: 'Other' }]);
-  await list.choose('Long', 'Export…');
-  const exporting = new ExportDialog(page);
-  await exporting.dialog.getByRole('radio', { name: 'Print or PDF' }).check();
-  await exporting.dialog.getByRole('button', { name: 'Print', exact: true }).click();
-  await expect
-    .poll(() => page.evaluate(() => (globalThis as { printed?: boolean }).printed))
-    .toBe(true);
-  await expect(exporting.dialog).toBeHidden();
-  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
-  await expect(chat.turns('You').first()).toContainText('Line 0');
-  await expect(chat.turns('Assistant').last()).toContainText('Line 59');
-  for (const name of ['Settings', 'Models', 'Send message', 'Copy']) {
-    await expect(page.getByRole('button', { name, exact: true }).first()).toBeHidden();
-  }
-  await expect(page.getByRole('heading', { name: 'Long' })).toBeVisible();
-  // nothing is left in a part that scrolls, which paper does not
-  const heights = await page.evaluate(() => ({
-    page: document.documentElement.scrollHeight,
-    log: document.querySelector('.log')?.getBoundingClientRect().height ?? 0,
-  }));
-  expect(heights.page).toBeGreaterThan(heights.log);
-  const pdf = await page.pdf({ format: 'A4' });
-  const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b/gu) ?? [];
-  expect(pages.length).toBeGreaterThan(4);
 });

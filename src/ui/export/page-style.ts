@@ -14,14 +14,15 @@ p { white-space: pre-wrap; }
 .made, .note { color: light-dark(#4f5c5c, #a9b5b5); font-size: .85rem; }
 .note { padding-inline-start: .75rem; border-inline-start: 3px solid light-dark(#c9d2d2, #3a4545); }
 .question { padding: .75rem 1rem; border-radius: 10px; background: light-dark(#e7f0f0, #1e2929); }
-pre { padding: .75rem 1rem; border-radius: 6px; background: light-dark(#eef2f2, #1a2121); overflow-x: auto; }
+pre { padding: .75rem 1rem; border-radius: 6px; background: light-dark(#eef2f2, #1a2121); white-space: pre-wrap; }
 code { font: .88em/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, monospace; }
-pre code { white-space: pre; }
 blockquote { margin: .75rem 0; padding-inline-start: 1rem; border-inline-start: 3px solid light-dark(#c9d2d2, #3a4545); }
 table { border-collapse: collapse; margin: .75rem 0; font-size: .95rem; }
-th, td { padding: .35rem .6rem; border: 1px solid light-dark(#c9d2d2, #3a4545); text-align: start; vertical-align: top; }
+th, td { padding: .35rem .6rem; border: 1px solid light-dark(#c9d2d2, #3a4545); text-align: start; vertical-align: top;
+  overflow-wrap: break-word; }
 .left { text-align: left; } .center { text-align: center; } .right { text-align: right; }
-li > p { margin: .25rem 0; display: inline; }
+li > p { margin: .25rem 0; }
+li > p:first-child { display: inline; }
 hr { border: 0; border-top: 1px solid light-dark(#c9d2d2, #3a4545); margin: 1.5rem 0; }
 details { color: light-dark(#4f5c5c, #a9b5b5); font-size: .95rem; }
 a { color: light-dark(#0b5f63, #86cfd2); }
@@ -31,7 +32,6 @@ a { color: light-dark(#0b5f63, #86cfd2); }
   body { max-width: none; padding: 0; background: none; font-size: 11pt; }
   h2 { break-after: avoid; }
   pre, table, blockquote { break-inside: avoid-page; }
-  pre code { white-space: pre-wrap; }
   a[href]::after { content: ' (' attr(href) ')'; font-size: .85em; }
 }
 `;
