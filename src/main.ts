@@ -46,6 +46,7 @@ import { Usage } from './state/usage.svelte.ts';
 import { Vault } from './state/vault.svelte.ts';
 import Shell from './ui/Shell.svelte';
 import './ui/styles/base.css';
+import './ui/styles/print.css';
 
 const address = new URLSearchParams(location.search);
 const preferences = createPreferences();

@@ -1,3 +1,4 @@
+import { groupBy } from './group-by.ts';
 import type { GenerationSettings, NumberSetting } from './generation-settings.ts';
 import type { Mask, Verdict } from './verdict.ts';
 
@@ -129,12 +130,7 @@ export function newestLeafBelow(messages: MessagesById, messageId: string): stri
 
 /** A message and all that stands below it, on whichever branch. */
 export function branchFrom(messages: MessagesById, messageId: string): Message[] {
-  const childrenOf = new Map<string | null, Message[]>();
-  for (const message of messages.values()) {
-    const siblings = childrenOf.get(message.parentId);
-    if (siblings) siblings.push(message);
-    else childrenOf.set(message.parentId, [message]);
-  }
+  const childrenOf = groupBy(messages.values(), ({ parentId }) => parentId);
   const found = new Set<Message>();
   const waiting = [messages.get(messageId)];
   for (let message = waiting.pop(); message; message = waiting.pop()) {
@@ -172,7 +168,8 @@ export function titleFromText(text: string): string {
     .trimEnd()}…`;
 }
 
-function byAge(a: Message, b: Message): number {
+/** Oldest first; the id decides between two of one moment. */
+export function byAge(a: Message, b: Message): number {
   return a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
 }
 

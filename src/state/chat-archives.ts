@@ -1,5 +1,6 @@
 import type { AppError } from '../domain/app-error.ts';
 import { createArchive, type ArchiveFault, type ConversationTree } from '../domain/chat-archive.ts';
+import type { ChatSource, LeftOut } from '../domain/chat-import.ts';
 import type { Conversation } from '../domain/conversation.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Chat } from './chat.svelte.ts';
@@ -7,7 +8,7 @@ import type { Conversations } from './conversations.svelte.ts';
 
 /** What came of taking in a file. */
 export type ImportOutcome =
-  | { type: 'imported'; conversationCount: number }
+  | { type: 'imported'; source: ChatSource; conversationCount: number; leftOut: LeftOut }
   /** The file is at fault: nothing was taken. */
   | { type: 'refused'; fault: ArchiveFault }
   /** The store is at fault: nothing was taken. */
@@ -39,15 +40,27 @@ export class ChatArchives {
     return active && this.#export([active]);
   }
 
-  /** Takes in all conversations of a file, beside those that are there, or none of them. */
-  async importArchive(file: Blob): Promise<ImportOutcome> {
+  /** A conversation of the list with all that is known of it; null if it is gone. */
+  async readTree(id: string): Promise<Result<ConversationTree> | null> {
+    const conversation = this.#conversations.list.find((listed) => listed.id === id);
+    if (!conversation) return null;
+    const tree = await this.#conversations.readTree(conversation);
+    return tree.ok ? ok(this.#withReply(tree.value)) : tree;
+  }
+
+  /**
+   * Takes in the conversations of a file, of this app or of another, beside those that are there, or none of them.
+   * @param omitted stands where a turn had nothing but what is left out
+   */
+  async importFile(file: Blob, omitted: string): Promise<ImportOutcome> {
     // read by code that is loaded when a file is
-    const { readArchive } = await import('../storage/conversations/read-archive.ts');
-    const read = await readArchive(file);
+    const { readChatFile } = await import('../storage/conversations/imports/read-chat-file.ts');
+    const read = await readChatFile(file, omitted);
     if (!read.ok) return { type: 'refused', fault: read.error };
-    const added = await this.#conversations.add(read.value);
+    const { source, trees, leftOut } = read.value;
+    const added = await this.#conversations.add(trees);
     return added.ok
-      ? { type: 'imported', conversationCount: read.value.length }
+      ? { type: 'imported', source, conversationCount: trees.length, leftOut }
       : { type: 'failed', error: added.error };
   }
 

@@ -56,7 +56,7 @@ test('a file that is none, and one that would run something, change nothing but 
   await data.open();
   const { text } = await data.export('Export this conversation');
   for (const [content, sentence] of [
-    ['no conversation', 'not a file with conversations of Mamori'],
+    ['no conversation', 'not a file with conversations that Mamori can read'],
     [text.replace('"version":1', '"version":2'), 'written by a newer version'],
     [text.replace('"role":"user"', '"role":"system"'), 'damaged or was changed'],
   ] as const) {

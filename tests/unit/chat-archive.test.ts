@@ -5,6 +5,7 @@ import {
   createArchive,
   isForest,
   withNewIds,
+  type ArchiveFault,
   type ConversationTree,
 } from '../../src/domain/chat-archive.ts';
 import {
@@ -13,8 +14,12 @@ import {
   type Conversation,
   type Message,
 } from '../../src/domain/conversation.ts';
+import { ok, type Result } from '../../src/domain/result.ts';
 import { createConversationStore } from '../../src/storage/conversations/conversation-store.ts';
-import { parseArchive, readArchive } from '../../src/storage/conversations/read-archive.ts';
+import {
+  parseChats,
+  readChatFile,
+} from '../../src/storage/conversations/imports/read-chat-file.ts';
 import {
   keepReadableConversations,
   keepReadableMessages,
@@ -23,6 +28,18 @@ import { freshenStorage } from '../support/fresh-storage.ts';
 import { byId, makeMessage } from '../support/messages.ts';
 
 const AT = new Date('2026-11-29T05:00:00Z');
+
+type Trees = Result<readonly ConversationTree[], ArchiveFault>;
+
+function parseArchive(text: string): Trees {
+  const read = parseChats(text, '');
+  return read.ok ? ok(read.value.trees) : read;
+}
+
+async function readArchive(file: Blob): Promise<Trees> {
+  const read = await readChatFile(file, '');
+  return read.ok ? ok(read.value.trees) : read;
+}
 
 const conversation: Conversation = {
   schemaVersion: CONVERSATION_SCHEMA_VERSION,
@@ -60,18 +77,15 @@ function first<T>(items: readonly T[] | undefined): T {
 }
 
 /** What a tree says, without its ids: parents as places in the order of the messages. */
-function shapeOf({ conversation: { title, activeLeafId }, messages: all }: ConversationTree) {
+function shapeOf({ conversation: about, messages: all }: ConversationTree) {
   const placeOf = (id: string | null) => all.findIndex((message) => message.id === id);
   return {
-    title,
-    leaf: placeOf(activeLeafId),
+    about: { ...about, id: '', activeLeafId: placeOf(about.activeLeafId) },
     messages: all.map((message) => ({
-      parent: placeOf(message.parentId),
-      role: message.role,
-      text: message.text,
-      status: message.status,
-      createdAt: message.createdAt,
-      verdict: message.verdict,
+      ...message,
+      id: '',
+      conversationId: '',
+      parentId: placeOf(message.parentId),
     })),
   };
 }
@@ -113,6 +127,38 @@ const verdicts = fc.record({
   notice: fc.string(),
 });
 
+const settings = fc.record(
+  {
+    systemPrompt: fc.string(),
+    temperature: fc.option(fc.double({ min: 0, max: 2, noNaN: true }).map(Math.abs)),
+    seed: fc.option(fc.nat(1_000)),
+    stopWords: fc.array(fc.string({ minLength: 1, maxLength: 20 }), { maxLength: 3 }),
+    isThinking: fc.boolean(),
+    jsonSchema: fc.option(fc.constant('{"type":"object"}')),
+  },
+  { requiredKeys: [] },
+);
+const sampling = fc.record(
+  { temperature: fc.option(fc.constantFrom(0, 0.7)), seed: fc.option(fc.nat(1_000)) },
+  { requiredKeys: [] },
+);
+/** What a conversation has beside its name. */
+const placements = fc.record(
+  {
+    settings,
+    pinned: fc.constant(true),
+    archived: fc.constant(true),
+    folder: fc.constantFrom('Work', '旅行', 'a b'),
+  },
+  { requiredKeys: [] },
+);
+const usages = fc.record({
+  promptTokens: fc.nat(),
+  completionTokens: fc.nat(),
+  prefillTokensPerSecond: fc.nat(),
+  decodeTokensPerSecond: fc.nat(),
+});
+
 /** Conversations of any shape that the app can make. Text is any sequence of code units, lone surrogates included. */
 const trees = fc
   .array(
@@ -121,7 +167,13 @@ const trees = fc
       text: fc.string({ unit: 'binary' }),
       role: fc.constantFrom('user' as const, 'assistant' as const),
       status: fc.constantFrom('complete' as const, 'stopped' as const, 'blocked' as const),
-      verdict: fc.option(verdicts, { nil: undefined }),
+      modelId: fc.option(fc.string()),
+      usage: fc.option(usages),
+      droppedMessages: fc.nat(50),
+      more: fc.record(
+        { isPinned: fc.boolean(), sampling, verdict: verdicts },
+        { requiredKeys: [] },
+      ),
     }),
     { minLength: 1, maxLength: 20 },
   )
@@ -130,10 +182,11 @@ const trees = fc
       drafts: fc.constant(drafts),
       leaf: fc.nat(drafts.length - 1),
       title: fc.string({ unit: 'grapheme', maxLength: 60 }),
+      placement: placements,
     }),
   )
-  .map(({ drafts, leaf, title }): ConversationTree => {
-    const all = drafts.map(({ choice, verdict, ...draft }, index): Message => {
+  .map(({ drafts, leaf, title, placement }): ConversationTree => {
+    const all = drafts.map(({ choice, more, ...draft }, index): Message => {
       const parent = index === 0 ? -1 : (choice % (index + 1)) - 1;
       return {
         ...makeMessage({
@@ -142,14 +195,17 @@ const trees = fc
           parentId: parent < 0 ? null : `m${parent}`,
           createdAt: index,
         }),
-        ...(verdict ? { verdict } : {}),
+        ...more,
       };
     });
-    return { conversation: { ...conversation, title, activeLeafId: `m${leaf}` }, messages: all };
+    return {
+      conversation: { ...conversation, ...placement, title, activeLeafId: `m${leaf}` },
+      messages: all,
+    };
   });
 
 describe('what was exported', () => {
-  test('is the same tree when it is imported, under ids of its own', () => {
+  test('is the same when it is imported, with versions, settings, pins and places, under ids of its own', () => {
     fc.assert(
       fc.property(fc.array(trees, { maxLength: 4 }), (exported) => {
         const read = parseArchive(JSON.stringify(createArchive(exported, AT)));
@@ -304,7 +360,8 @@ describe('any file', () => {
   });
 
   test('that is too large is refused before it is read', async () => {
-    const file = { size: ARCHIVE_LIMITS.fileBytes + 1 } as Blob;
+    const start = new Blob(['{']);
+    const file = { size: ARCHIVE_LIMITS.fileBytes + 1, slice: () => start } as unknown as Blob;
     expect(await readArchive(file)).toEqual({ ok: false, error: 'too-large' });
   });
 

@@ -7,17 +7,11 @@ import {
 } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import { describe, type AppError } from '../../src/domain/app-error.ts';
 import { err, ok, type Result } from '../../src/domain/result.ts';
+import { isZipBomb, MOST_ZIP_LIST_BYTES } from '../../src/domain/zip-limits.ts';
 import { MOST_MODEL_BYTES } from './model-manifest.ts';
 import type { ModelSource } from './source-file.ts';
 import { quote, SourceListing } from './source-listing.ts';
 import { unsupported } from './unsupported.ts';
-
-/** The list of 8,000 files with long names has a few megabytes; it is read in one piece. */
-const MOST_LIST_BYTES = 32 * 1024 ** 2;
-/** Weights hardly shrink and text shrinks to a tenth; only what was made to be a bomb shrinks so far. */
-const MOST_RATIO = 200;
-/** Below it a bomb is none: small files of zeros are honest. */
-const LEAST_BOMB_BYTES = 10 * 1024 ** 2;
 
 // workers of its own would need an address that the policy of this one forbids
 configure({ useWebWorkers: false });
@@ -49,7 +43,7 @@ export async function openZip(blob: Blob): Promise<Result<ModelSource>> {
 /** Refuses to take more into memory at once than the list of an honest zip needs. */
 class ListReader extends BlobReader {
   override readUint8Array(index: number, length: number): Promise<Uint8Array> {
-    if (length > MOST_LIST_BYTES) return Promise.reject(new Error('its list is too long'));
+    if (length > MOST_ZIP_LIST_BYTES) return Promise.reject(new Error('its list is too long'));
     return super.readUint8Array(index, length);
   }
 }
@@ -59,8 +53,9 @@ function judge(entry: Entry): AppError | null {
   if (entry.encrypted) return unsupported(`${path} is encrypted`);
   if (entry.symlink) return unsupported(`${path} is a link`);
   const { uncompressedSize: bytes, compressedSize } = entry;
-  const isBomb = bytes > LEAST_BOMB_BYTES && bytes > MOST_RATIO * compressedSize;
-  return isBomb ? unsupported(`${path} would unpack to ${bytes} bytes`) : null;
+  return isZipBomb(bytes, compressedSize)
+    ? unsupported(`${path} would unpack to ${bytes} bytes`)
+    : null;
 }
 
 function add(entry: Entry, listing: SourceListing): AppError | null {

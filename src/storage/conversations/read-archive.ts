@@ -84,21 +84,12 @@ const body = v.object({
 });
 
 /**
- * Reads a file with conversations. Its text is anybody's: everything is checked, what is not known is left out, and all that
- * comes out are new objects with ids of their own. All of it is taken or nothing.
+ * Reads the conversations of an archive. What it says is anybody's: everything is checked, what is not known is left out, and
+ * all that comes out are new objects with ids of their own. All of it is taken or nothing.
+ * @param value the archive's JSON, parsed
  */
-export async function readArchive(
-  file: Blob,
-): Promise<Result<readonly ConversationTree[], ArchiveFault>> {
-  if (file.size > ARCHIVE_LIMITS.fileBytes) return err('too-large');
-  const text = await readText(file);
-  return text === null ? err('not-an-archive') : parseArchive(text);
-}
-
-/** As `readArchive`, from the file's text. */
-export function parseArchive(text: string): Result<readonly ConversationTree[], ArchiveFault> {
-  const value = parseJson(text);
-  if (!v.is(envelope, value)) return err('not-an-archive');
+export function readArchive(value: unknown): Result<readonly ConversationTree[], ArchiveFault> {
+  if (!isArchive(value)) return err('not-an-archive');
   if (value.version > ARCHIVE_VERSION) return err('newer-version');
   const read = v.safeParse(body, value);
   if (!read.success || value.version !== ARCHIVE_VERSION) return err('damaged');
@@ -112,16 +103,22 @@ export function parseArchive(text: string): Result<readonly ConversationTree[], 
   }
   const trees: ConversationTree[] = [];
   for (const stored of conversations) {
-    const tree = parseTree(stored);
+    const tree = checkTree(stored);
     if (!tree.ok) return tree;
     trees.push(tree.value);
   }
   return ok(trees);
 }
 
-function parseTree(stored: {
+/** Whether it says that it is an archive, of whichever version. */
+export function isArchive(value: unknown): value is v.InferOutput<typeof envelope> {
+  return v.is(envelope, value);
+}
+
+/** The one way into the store for a conversation from a file, whoever wrote the file. */
+export function checkTree(stored: {
   conversation: unknown;
-  messages: unknown[];
+  messages: readonly unknown[];
 }): Result<ConversationTree, ArchiveFault> {
   const conversation = v.safeParse(importedConversation, stored.conversation);
   if (!conversation.success) return err('damaged');
@@ -137,23 +134,6 @@ function parseTree(stored: {
     messages: messages.output.map(markInterrupted),
   };
   return ok(withNewIds(tree, () => crypto.randomUUID()));
-}
-
-/** The file's text, or null where it is none: a text that was guessed at would not be what was exported. */
-async function readText(file: Blob): Promise<string | null> {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
-  } catch {
-    return null;
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** By character, so that a surrogate pair is never cut in half. */

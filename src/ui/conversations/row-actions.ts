@@ -9,6 +9,8 @@ export interface RowActions {
   place: (conversation: Conversation, change: Placement) => void;
   /** Asks for the folder. */
   move: (ids: readonly string[]) => void;
+  /** Asks for the format. */
+  export: (id: string) => void;
   remove: (id: string) => void;
   /** Selects it, or no longer. */
   toggle: (id: string) => void;
