@@ -2,6 +2,7 @@ import { mount } from 'svelte';
 import chatWorkerUrl from '../workers/chat/chat-worker.ts?worker&url';
 import classifyWorkerUrl from '../workers/classify/classify-worker.ts?worker&url';
 import downloadWorkerUrl from '../workers/download/download-worker.ts?worker&url';
+import pdfWorkerUrl from '../workers/pdf/pdf-worker.ts?worker&url';
 import lock from '../models.lock.json';
 import { buildCatalogue, DEFAULT_MODEL_ID, MODEL_DESCRIPTIONS } from './domain/catalogue.ts';
 import { CLASSIFIER_ID } from './domain/classifier-files.ts';
@@ -9,7 +10,7 @@ import { Downloader } from './engine/downloader.ts';
 import { protectPage } from './engine/protect-page.ts';
 import { createEngineLock } from './engine/engine-lock.ts';
 import { watchWaking } from './engine/page-wake.ts';
-import { spawnWorker } from './engine/spawn-worker.ts';
+import { spawnPlainWorker, spawnWorker } from './engine/spawn-worker.ts';
 import { baseLocale, locales, overwriteGetLocale } from './i18n/paraglide/runtime.js';
 import { openConversationStorage } from './storage/conversations/conversation-storage.ts';
 import { createMemoryConversationStore } from './storage/conversations/memory-conversation-store.ts';
@@ -151,6 +152,7 @@ const app = new App({
   operator,
   offline,
   installation: new Installation(),
+  spawnPdfWorker: () => spawnPlainWorker('pdf', pdfWorkerUrl),
   defaultModelId: DEFAULT_MODEL_ID,
   requestedModelId,
 });

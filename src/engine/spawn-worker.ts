@@ -15,3 +15,12 @@ export function spawnWorker(name: WorkerName, url: string): Result<SpawnedWorker
     return err({ type: 'worker-failed-to-start', worker: name, detail: describe(thrown) });
   }
 }
+
+/** As `spawnWorker`, for a worker that speaks a protocol of somebody else's and knows how to end. */
+export function spawnPlainWorker(name: string, url: string): Worker | null {
+  try {
+    return new Worker(toScriptUrl(url), { type: 'module', name });
+  } catch {
+    return null;
+  }
+}

@@ -1,6 +1,7 @@
 import type { Model } from '../domain/catalogue.ts';
 import { ok, type Result } from '../domain/result.ts';
 import type { Preferences } from '../storage/preferences.ts';
+import type { Attachments } from './attachments.svelte.ts';
 import type { Audit } from './audit.svelte.ts';
 import type { Chat } from './chat.svelte.ts';
 import type { Classifier } from './classifier.svelte.ts';
@@ -17,6 +18,7 @@ import type { Models } from './models.svelte.ts';
 import type { Offline } from './offline.svelte.ts';
 import type { OperatorPolicy } from './operator-policy.svelte.ts';
 import type { Oversight } from './oversight.svelte.ts';
+import type { PromptLibrary } from './prompt-library.svelte.ts';
 import type { Reports } from './reports.svelte.ts';
 import type { Safety } from './safety.svelte.ts';
 import type { ConversationSearch } from './search/conversation-search.svelte.ts';
@@ -59,6 +61,8 @@ export interface AppParts {
   operator: OperatorPolicy;
   offline: Offline;
   installation: Installation;
+  /** Starts the worker that takes a PDF apart; null where it cannot be started. */
+  spawnPdfWorker: () => Worker | null;
   defaultModelId: string;
   /** From the address (`?model=`), or null. */
   requestedModelId: string | null;
@@ -88,6 +92,8 @@ export class App {
   readonly removals: ConversationRemovals;
   readonly #parts: AppParts;
   #search: Promise<ConversationSearch> | null = null;
+  #attachments = $state.raw<Attachments | null>(null);
+  #prompts = $state.raw<PromptLibrary | null>(null);
   #started = $state(false);
   #chosenId = $state('');
 
@@ -285,9 +291,33 @@ export class App {
     return this.#search;
   }
 
+  /** Files beside unsent questions; null until there was one. */
+  get attachments(): Attachments | null {
+    return this.#attachments;
+  }
+
+  /** As `attachments`, with their code, which comes when it is first asked for. */
+  async loadAttachments(): Promise<Attachments> {
+    const { Attachments } = await import('./attachments.svelte.ts');
+    this.#attachments ??= new Attachments({
+      spawnPdfWorker: this.#parts.spawnPdfWorker,
+      language: () => this.settings.language,
+      countTokens: (texts) => this.engine.countTokens(texts),
+    });
+    return this.#attachments;
+  }
+
+  /** The prompt library. Its code comes when it is first asked for. */
+  async loadPrompts(): Promise<PromptLibrary> {
+    const { PromptLibrary } = await import('./prompt-library.svelte.ts');
+    this.#prompts ??= new PromptLibrary(this.#parts.preferences);
+    return this.#prompts;
+  }
+
   /** The conversations were locked: a reply that is being written ends, and is stored when they are opened again. */
   #closeConversations(): void {
     this.chat.stop();
+    this.#attachments?.clearAll();
     // what waits to be deleted is deleted when they are opened again
     void this.removals.finish();
     this.conversations.close();
