@@ -10,7 +10,7 @@ import { Downloader } from './engine/downloader.ts';
 import { protectPage } from './engine/protect-page.ts';
 import { createEngineLock } from './engine/engine-lock.ts';
 import { watchWaking } from './engine/page-wake.ts';
-import { spawnPlainWorker, spawnWorker } from './engine/spawn-worker.ts';
+import { spawnWorker } from './engine/spawn-worker.ts';
 import { baseLocale, locales, overwriteGetLocale } from './i18n/paraglide/runtime.js';
 import { openConversationStorage } from './storage/conversations/conversation-storage.ts';
 import { createMemoryConversationStore } from './storage/conversations/memory-conversation-store.ts';
@@ -152,7 +152,7 @@ const app = new App({
   operator,
   offline,
   installation: new Installation(),
-  spawnPdfWorker: () => spawnPlainWorker('pdf', pdfWorkerUrl),
+  spawnPdfWorker: () => spawnWorker('pdf', pdfWorkerUrl),
   defaultModelId: DEFAULT_MODEL_ID,
   requestedModelId,
 });

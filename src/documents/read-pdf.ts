@@ -4,8 +4,8 @@ import type { AttachmentFault } from '../domain/attachment.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { MOST_CHARACTERS, MOST_READING_MS } from './limits.ts';
 
-/** Starts the worker in which a document is taken apart; null where it cannot be started. */
-export type SpawnPdfWorker = () => Worker | null;
+/** Starts the worker in which a document is taken apart. */
+export type SpawnPdfWorker = () => Result<Worker>;
 
 /** What came of reading within the time that there is. */
 type Outcome = Result<string, AttachmentFault>;
@@ -15,8 +15,9 @@ type Outcome = Result<string, AttachmentFault>;
  * after `MOST_READING_MS` whatever it does.
  */
 export async function readPdf(file: Blob, spawn: SpawnPdfWorker): Promise<Outcome> {
-  const port = spawn();
-  if (!port) return err({ type: 'unreadable' });
+  const spawned = spawn();
+  if (!spawned.ok) return err({ type: 'unreadable' });
+  const port = spawned.value;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const deadline = new Promise<Outcome>((resolve) => {
     const fault = { type: 'too-slow', afterMs: MOST_READING_MS } as const;

@@ -8,19 +8,10 @@ export interface SpawnedWorker extends Endpoint {
 }
 
 /** Starts a module worker from a script of our own origin. */
-export function spawnWorker(name: WorkerName, url: string): Result<SpawnedWorker> {
+export function spawnWorker(name: WorkerName, url: string): Result<SpawnedWorker & Worker> {
   try {
     return ok(new Worker(toScriptUrl(url), { type: 'module', name }));
   } catch (thrown) {
     return err({ type: 'worker-failed-to-start', worker: name, detail: describe(thrown) });
-  }
-}
-
-/** As `spawnWorker`, for a worker that speaks a protocol of somebody else's and knows how to end. */
-export function spawnPlainWorker(name: string, url: string): Worker | null {
-  try {
-    return new Worker(toScriptUrl(url), { type: 'module', name });
-  } catch {
-    return null;
   }
 }

@@ -61,8 +61,8 @@ export interface AppParts {
   operator: OperatorPolicy;
   offline: Offline;
   installation: Installation;
-  /** Starts the worker that takes a PDF apart; null where it cannot be started. */
-  spawnPdfWorker: () => Worker | null;
+  /** Starts the worker that takes a PDF apart. */
+  spawnPdfWorker: () => Result<Worker>;
   defaultModelId: string;
   /** From the address (`?model=`), or null. */
   requestedModelId: string | null;

@@ -15,7 +15,9 @@ ${text}
 endstream endobj
 5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
 trailer<</Root 1 0 R>>`;
-  await (await choosing).setFiles([
+  await (
+    await choosing
+  ).setFiles([
     { name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from(pdf) },
     { name: 'b.txt', mimeType: 'text/plain', buffer: Buffer.from('hello there') },
   ]);
