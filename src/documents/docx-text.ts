@@ -29,7 +29,8 @@ export function readDocxText(xml: string): string {
       const closes = kind.startsWith('/');
       const name = localName(closes ? kind.slice(1) : kind);
       if (name === 't') isText = !closes && !isEmpty;
-      else if (!closes || name === 'p' || name === 'tc') out.push(breakOf(name, closes || isEmpty));
+      else if (!closes || ['p', 'tc', 'tr'].includes(name))
+        out.push(breakOf(name, closes || isEmpty));
       at = end + 1;
     }
   }
@@ -50,6 +51,8 @@ function breakOf(name: string, isEnd: boolean): string {
       return isEnd ? '\n' : '';
     case 'tc':
       return isEnd ? CELL_END : '';
+    case 'tr':
+      return isEnd ? '\n' : '';
     default:
       return '';
   }

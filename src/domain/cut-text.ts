@@ -42,5 +42,5 @@ function keepEnd(text: string, most: number): string {
 
 /** Whether a cut here would halve a character beyond the first plane. */
 function isInsidePair(text: string, at: number): boolean {
-  return /^[\uD800-\uDBFF][\uDC00-\uDFFF]/u.test(text.slice(at - 1, at + 1)) && at > 0;
+  return at > 0 && at < text.length && (text.codePointAt(at - 1) ?? 0) > 0xffff;
 }
