@@ -61,6 +61,8 @@ export class Attachments {
   readonly #trays = new SvelteMap<string, Tray>();
   readonly #rests = new SvelteMap<string, Omit<QuestionSize, 'attached'>>();
   #counts: TokenCounts;
+  /** The model that has counted; empty for estimates. */
+  #countedFor = '';
 
   constructor(parts: AttachmentsParts) {
     this.#parts = parts;
@@ -117,8 +119,10 @@ export class Attachments {
     this.#trays.clear();
   }
 
-  /** Another model counts otherwise. */
-  async recount(): Promise<void> {
+  /** Counts again where another model has been loaded: each counts otherwise. */
+  async recountFor(modelId: string): Promise<void> {
+    if (modelId === this.#countedFor) return;
+    this.#countedFor = modelId;
     this.#counts = new TokenCounts(this.#parts.countTokens);
     for (const [key, { items }] of this.#trays) {
       for (const { id, state } of items) {

@@ -62,12 +62,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await chat.composer.fill('/prompts');
       await chat.composer.press('Enter');
       await page.getByRole('button', { name: 'Add four samples' }).click();
-      await expect(page.getByRole('button', { name: 'Use Summarise' })).toBeVisible();
+      await expect(page.getByRole('button', { name: /^Summarise/u })).toBeVisible();
       await shoot('prompts');
       await page.getByRole('button', { name: 'Edit Summarise' }).click();
       await shoot('prompt-form');
       await page.getByRole('button', { name: 'Cancel' }).click();
-      await page.getByRole('button', { name: 'Use Summarise' }).click();
+      await page.getByRole('button', { name: /^Summarise/u }).click();
       await shoot('variables');
       await page.keyboard.press('Escape');
       await chat.composer.fill('/help');
