@@ -27,6 +27,7 @@ const ALL = [
   'engine',
   'storage',
   'markdown',
+  'documents',
   'state',
   'ui',
   'i18n',
@@ -53,6 +54,7 @@ const layers = [
   ),
   forbid(['src/storage/**'], except('domain', 'storage'), 'storage imports domain only.'),
   forbid(['src/markdown/**'], except('domain', 'markdown'), 'markdown imports domain only.'),
+  forbid(['src/documents/**'], except('domain', 'documents'), 'documents imports domain only.'),
   forbid(
     ['src/state/**'],
     ['ui', 'i18n', 'workers'],
@@ -60,7 +62,7 @@ const layers = [
   ),
   forbid(
     ['src/ui/**'],
-    ['engine', 'storage', 'protocol', 'workers'],
+    ['engine', 'storage', 'protocol', 'documents', 'workers'],
     'ui talks to state; types may come from domain.',
   ),
   forbid(

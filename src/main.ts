@@ -2,6 +2,7 @@ import { mount } from 'svelte';
 import chatWorkerUrl from '../workers/chat/chat-worker.ts?worker&url';
 import classifyWorkerUrl from '../workers/classify/classify-worker.ts?worker&url';
 import downloadWorkerUrl from '../workers/download/download-worker.ts?worker&url';
+import pdfWorkerUrl from '../workers/pdf/pdf-worker.ts?worker&url';
 import lock from '../models.lock.json';
 import { buildCatalogue, DEFAULT_MODEL_ID, MODEL_DESCRIPTIONS } from './domain/catalogue.ts';
 import { CLASSIFIER_ID } from './domain/classifier-files.ts';
@@ -152,6 +153,7 @@ const app = new App({
   operator,
   offline,
   installation: new Installation(),
+  spawnPdfWorker: () => spawnWorker('pdf', pdfWorkerUrl),
   defaultModelId: DEFAULT_MODEL_ID,
   requestedModelId,
 });

@@ -34,7 +34,7 @@ export type AppError =
   | { type: 'aborted' }
   | { type: 'unknown'; detail: string };
 
-export type WorkerName = 'chat' | 'download' | 'classify';
+export type WorkerName = 'chat' | 'download' | 'classify' | 'pdf';
 
 export type AppErrorType = AppError['type'];
 

@@ -1,7 +1,7 @@
 import { dropOlderHalf, type PromptMessage } from './prompt.ts';
 
 /** What a template puts around a turn, about: two markers, the role and line ends (ChatML has five). In tokens. */
-const TURN_MARKS_TOKENS = 5;
+export const TURN_MARKS_TOKENS = 5;
 
 /** How full the context window is. */
 export interface ContextUse {

@@ -1,4 +1,5 @@
 import { groupBy } from './group-by.ts';
+import { splitAttachments } from './split-attachments.ts';
 import type { GenerationSettings, NumberSetting } from './generation-settings.ts';
 import type { Mask, Verdict } from './verdict.ts';
 
@@ -156,9 +157,14 @@ export function markInterrupted(message: Message): Message {
 
 const TITLE_MAX_CHARACTERS = 60;
 
-/** What the list shows for an unnamed conversation: the first line of its first message, or the empty string. */
+/**
+ * What the list shows for an unnamed conversation: the first line of what its first message asks, else the name of what is
+ * attached, or the empty string.
+ */
 export function titleFromText(text: string): string {
-  const line = text.trim().split('\n', 1)[0] ?? '';
+  const { question, attached } = splitAttachments(text);
+  const said = question.trim() || (attached[0]?.name ?? '');
+  const line = said.split('\n', 1)[0] ?? '';
   // by code point, so that a surrogate pair is never cut in half
   const characters = Array.from(line.replace(/\s+/gu, ' '));
   if (characters.length <= TITLE_MAX_CHARACTERS) return characters.join('');

@@ -8,7 +8,7 @@ export interface SpawnedWorker extends Endpoint {
 }
 
 /** Starts a module worker from a script of our own origin. */
-export function spawnWorker(name: WorkerName, url: string): Result<SpawnedWorker> {
+export function spawnWorker(name: WorkerName, url: string): Result<SpawnedWorker & Worker> {
   try {
     return ok(new Worker(toScriptUrl(url), { type: 'module', name }));
   } catch (thrown) {

@@ -1,6 +1,7 @@
 import type { Model } from '../domain/catalogue.ts';
 import { ok, type Result } from '../domain/result.ts';
 import type { Preferences } from '../storage/preferences.ts';
+import type { Attachments } from './attachments.svelte.ts';
 import type { Audit } from './audit.svelte.ts';
 import type { Chat } from './chat.svelte.ts';
 import type { Classifier } from './classifier.svelte.ts';
@@ -17,7 +18,7 @@ import type { Models } from './models.svelte.ts';
 import type { Offline } from './offline.svelte.ts';
 import type { OperatorPolicy } from './operator-policy.svelte.ts';
 import type { Oversight } from './oversight.svelte.ts';
-import { ReadAloud } from './read-aloud.svelte.ts';
+import type { PromptLibrary } from './prompt-library.svelte.ts';
 import type { Reports } from './reports.svelte.ts';
 import type { Safety } from './safety.svelte.ts';
 import type { ConversationSearch } from './search/conversation-search.svelte.ts';
@@ -61,6 +62,8 @@ export interface AppParts {
   operator: OperatorPolicy;
   offline: Offline;
   installation: Installation;
+  /** Starts the worker that takes a PDF apart. */
+  spawnPdfWorker: () => Result<Worker>;
   defaultModelId: string;
   /** From the address (`?model=`), or null. */
   requestedModelId: string | null;
@@ -88,12 +91,11 @@ export class App {
   readonly installation: Installation;
   readonly incoming = new Incoming();
   readonly turnRemovals: TurnRemovals;
-  readonly readAloud = new ReadAloud(
-    (globalThis as { speechSynthesis?: SpeechSynthesis }).speechSynthesis,
-  );
   readonly removals: ConversationRemovals;
   readonly #parts: AppParts;
   #search: Promise<ConversationSearch> | null = null;
+  #attachments = $state.raw<Attachments | null>(null);
+  #prompts = $state.raw<PromptLibrary | null>(null);
   #started = $state(false);
   #chosenId = $state('');
 
@@ -292,12 +294,35 @@ export class App {
     return this.#search;
   }
 
+  /** Files beside unsent questions; null until there was one. */
+  get attachments(): Attachments | null {
+    return this.#attachments;
+  }
+
+  /** As `attachments`, with their code, which comes when it is first asked for. */
+  async loadAttachments(): Promise<Attachments> {
+    const { Attachments } = await import('./attachments.svelte.ts');
+    this.#attachments ??= new Attachments({
+      spawnPdfWorker: this.#parts.spawnPdfWorker,
+      language: () => this.settings.language,
+      countTokens: (texts) => this.engine.countTokens(texts),
+    });
+    return this.#attachments;
+  }
+
+  /** The prompt library. Its code comes when it is first asked for. */
+  async loadPrompts(): Promise<PromptLibrary> {
+    const { PromptLibrary } = await import('./prompt-library.svelte.ts');
+    this.#prompts ??= new PromptLibrary(this.#parts.preferences);
+    return this.#prompts;
+  }
+
   /** The conversations were locked: a reply that is being written ends, and is stored when they are opened again. */
   #closeConversations(): void {
     this.chat.stop();
+    this.#attachments?.clearAll();
     // what waits to be deleted is deleted when they are opened again
     void this.removals.finish();
-    this.readAloud.stop();
     this.turnRemovals.forget();
     this.conversations.close();
     void this.#search?.then((search) => search.drop());

@@ -7,6 +7,10 @@ export type Theme = (typeof THEMES)[number];
 export const REPLY_FORMATS = ['formatted', 'plain'] as const;
 export type ReplyFormat = (typeof REPLY_FORMATS)[number];
 
+/** What sends a message: Enter, with Shift+Enter for a new line, or Ctrl+Enter (on a Mac ⌘+Enter) with Enter for one. */
+export const SEND_KEYS = ['enter', 'ctrl-enter'] as const;
+export type SendKey = (typeof SEND_KEYS)[number];
+
 export interface SettingsOptions<Language extends string> {
   preferences: Preferences;
   languages: readonly Language[];
@@ -17,13 +21,14 @@ export interface SettingsOptions<Language extends string> {
   requestedLanguage: string | null;
 }
 
-/** Language, theme and how replies are shown. */
+/** Language, theme, how replies are shown and what sends a message. */
 export class Settings<Language extends string = string> {
   readonly languages: readonly Language[];
   readonly #preferences: Preferences;
   #language: Language;
   #theme = $state<Theme>('system');
   #replyFormat = $state<ReplyFormat>('formatted');
+  #sendKey = $state<SendKey>('enter');
 
   constructor(options: SettingsOptions<Language>) {
     this.languages = options.languages;
@@ -35,6 +40,8 @@ export class Settings<Language extends string = string> {
       (known) => known === options.preferences.read('reply-format'),
     );
     if (format) this.#replyFormat = format;
+    const key = SEND_KEYS.find((known) => known === options.preferences.read('send-key'));
+    if (key) this.#sendKey = key;
   }
 
   get language(): Language {
@@ -62,6 +69,15 @@ export class Settings<Language extends string = string> {
   set replyFormat(format: ReplyFormat) {
     this.#replyFormat = format;
     this.#preferences.write('reply-format', format);
+  }
+
+  get sendKey(): SendKey {
+    return this.#sendKey;
+  }
+
+  set sendKey(key: SendKey) {
+    this.#sendKey = key;
+    this.#preferences.write('send-key', key);
   }
 
   /** What was typed but not sent. `conversationId` is null for a conversation that does not exist yet. */

@@ -15,6 +15,7 @@ export type PreferenceKey =
   | 'language'
   | 'theme'
   | 'reply-format'
+  | 'send-key'
   | 'model'
   | 'conversation'
   /** How many conversations are stored: what tells a newcomer from somebody whose browser has deleted them. */
@@ -25,6 +26,8 @@ export type PreferenceKey =
   /** How replies of all conversations are written. */
   | 'generation'
   | 'personas'
+  /** Texts that a person uses again and again. */
+  | 'prompts'
   | 'safety-level'
   | 'safety-domain'
   | 'operator-policy'

@@ -3,7 +3,8 @@ import { expect, test } from '../support/test.ts';
 import type { Locator, Page } from '@playwright/test';
 
 async function openSettings(page: Page): Promise<Locator> {
-  await page.getByRole('button', { name: 'Reply settings' }).click();
+  await page.getByRole('button', { name: 'Add to the message' }).click();
+  await page.getByRole('menuitem', { name: 'Reply settings' }).click();
   return page.getByRole('dialog', { name: 'Reply settings' });
 }
 

@@ -191,6 +191,7 @@ export async function createFakeApp(options: FakeAppOptions = {}): Promise<App> 
     operator,
     offline: new Offline(undefined),
     installation: new Installation(),
+    spawnPdfWorker: () => err({ type: 'unknown', detail: 'no worker' }),
     defaultModelId: MODEL.id,
     requestedModelId: null,
   });

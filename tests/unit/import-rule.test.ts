@@ -16,6 +16,8 @@ test.each([
   ['src/engine/chat-engine.ts', '../state/app.svelte.ts'],
   ['src/storage/preferences.ts', '../protocol/client.ts'],
   ['src/markdown/lex.ts', '../storage/preferences.ts'],
+  ['src/documents/read-pdf.ts', '../engine/spawn-worker.ts'],
+  ['src/ui/format.ts', '../documents/read-document.ts'],
   ['src/state/app.svelte.ts', '../ui/format.ts'],
   ['src/ui/format.ts', '../engine/chat-engine.ts'],
   ['src/ui/chat/scroll-follower.ts', '../../storage/preferences.ts'],

@@ -12,13 +12,14 @@ function directive(path: string, name: string): string | undefined {
 }
 
 describe('the security headers', () => {
-  test('the page, the chat worker and the classifier worker may not connect to anything', () => {
+  test('the page and the workers that see text may not connect to anything', () => {
     for (const path of [
       '/',
       '/index.html',
       '/anything',
       '/workers/chat-worker/chat-worker-x.js',
       '/workers/classify-worker/classify-worker-x.js',
+      '/workers/pdf-worker/pdf-worker-x.js',
     ]) {
       expect(directive(path, 'connect-src')).toBe("'none'");
     }
@@ -38,6 +39,7 @@ describe('the security headers', () => {
       '/anything',
       '/workers/chat-worker/x.js',
       '/workers/classify-worker/x.js',
+      '/workers/pdf-worker/x.js',
     ]) {
       expect(headersFor(path)['Connection-Allowlist']).toBe('(response-origin)');
     }
@@ -47,7 +49,7 @@ describe('the security headers', () => {
     for (const name of ['chat-worker', 'classify-worker']) {
       expect(directive(`/workers/${name}/x.js`, 'script-src')).toBe("'self' 'wasm-unsafe-eval'");
     }
-    for (const path of ['/', '/workers/download-worker/x.js']) {
+    for (const path of ['/', '/workers/download-worker/x.js', '/workers/pdf-worker/x.js']) {
       expect(directive(path, 'script-src')).toBe("'self'");
     }
   });

@@ -43,6 +43,13 @@ const CHAT_WORKER = serialise({
 /** The classifier worker sees the same text and needs the same: WebAssembly, and no network at all. */
 const CLASSIFY_WORKER = CHAT_WORKER;
 
+/** The PDF worker sees a document that a person attached, whose every byte may be hostile: scripts of ours and nothing else. */
+const PDF_WORKER = serialise({
+  'default-src': "'none'",
+  'script-src': "'self'",
+  'connect-src': "'none'",
+});
+
 /**
  * The download worker is the only one that may fetch, and it never sees a word of a conversation. People bring models from
  * any host, and hosts send on to others: a deployer who wants less narrows this line (docs/operator-guide.md). This device
@@ -112,6 +119,7 @@ const OFFLINE_WORKER_PATH = '/offline-worker.js';
 const POLICIES = [
   { prefix: '/workers/chat-worker/', headers: confined(CHAT_WORKER) },
   { prefix: '/workers/classify-worker/', headers: confined(CLASSIFY_WORKER) },
+  { prefix: '/workers/pdf-worker/', headers: confined(PDF_WORKER) },
   {
     prefix: '/workers/download-worker/',
     headers: { 'Content-Security-Policy': DOWNLOAD_WORKER },

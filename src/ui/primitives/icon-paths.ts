@@ -29,6 +29,9 @@ export const ICON_PATHS = {
   folder: 'M3.5 5h4.5l1.5 2h7v8.5h-13z',
   archive: 'M3.5 4.5h13v3h-13zM4.5 7.5v8h11v-8M8 10.5h4',
   export: 'M10 12.5V4M6.5 7.5L10 4l3.5 3.5M4 12v4h12v-4',
+  attach:
+    'M15.5 9.5l-6 6a3.2 3.2 0 0 1-4.6-4.6l6.6-6.5a2.1 2.1 0 0 1 3 3l-6.4 6.4a1 1 0 0 1-1.5-1.4l5.6-5.6',
+  library: 'M4 4.5h3v11H4zM8.5 4.5h3v11h-3zM13 5l2.4-.6L18 15l-2.4.6z',
   select: 'M4 5l1.3 1.3L7.5 4M10 5h6.5M4 10l1.3 1.3L7.5 9M10 10h6.5M4 15l1.3 1.3L7.5 14M10 15h6.5',
 } as const;
 
