@@ -12,7 +12,8 @@ import { createEngineLock } from './engine/engine-lock.ts';
 import { watchWaking } from './engine/page-wake.ts';
 import { spawnWorker } from './engine/spawn-worker.ts';
 import { baseLocale, locales, overwriteGetLocale } from './i18n/paraglide/runtime.js';
-import { openConversationStorage } from './storage/conversations/conversation-storage.ts';
+import type { ConversationStorage } from './storage/conversations/conversation-storage.ts';
+import type { ConversationStore } from './storage/conversations/conversation-store.ts';
 import { createMemoryConversationStore } from './storage/conversations/memory-conversation-store.ts';
 import { createLimitStore } from './storage/limits/limit-store.ts';
 import type { InstallStore } from './storage/models/install-store.ts';
@@ -20,6 +21,7 @@ import { createPreferences } from './storage/preferences.ts';
 import type { ReportStore } from './storage/reports/report-store.ts';
 import { lazily } from './storage/lazily.ts';
 import type { UsageStore } from './storage/usage/usage-store.ts';
+import type { VaultStore } from './storage/vault/vault-store.ts';
 import { openWeightStore } from './storage/weights/weight-store.ts';
 import { App } from './state/app.svelte.ts';
 import { Audit } from './state/audit.svelte.ts';
@@ -62,20 +64,28 @@ const settings = new Settings({
 overwriteGetLocale(() => settings.language);
 
 const requestedModelId = address.get('model');
-const storage = openConversationStorage({
-  onCreated: () => {
-    void conversations.noteRecreated();
-    void vault.refresh();
-  },
-  onClosed: () => void conversations.checkStore(),
-});
+let storage: ConversationStorage | undefined;
+async function openStorage(): Promise<ConversationStorage> {
+  const { openConversationStorage } =
+    await import('./storage/conversations/conversation-storage.ts');
+  return (storage ??= openConversationStorage({
+    onCreated: () => {
+      void conversations.noteRecreated();
+      void vault.refresh();
+    },
+    onClosed: () => void conversations.checkStore(),
+  }));
+}
 const vault = new Vault({
-  store: storage.vault,
+  store: lazily<VaultStore, Pick<VaultStore, 'lock'>>(async () => (await openStorage()).vault, {
+    // before anything was opened there is no key to forget
+    lock: () => storage?.vault.lock(),
+  }),
   drafts: preferences,
   channel: new BroadcastChannel('mamori:vault'),
 });
 const conversations = new Conversations({
-  store: storage.conversations,
+  store: lazily<ConversationStore>(async () => (await openStorage()).conversations),
   fallback: createMemoryConversationStore,
   preferences,
   tabs: createTabSync(),
