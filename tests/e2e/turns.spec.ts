@@ -73,10 +73,10 @@ test('a reply is written again with other settings, the context gauge counts, an
   await chat.start();
   const { user, assistant } = firstTurn('capital-france-en');
   await chat.ask(user);
-  const gauge = page.getByRole('button', { name: /^Context window: about \d+ of [\d,]+ tokens$/u });
+  const gauge = page.getByRole('button', { name: /^Context window: about \d+ \/ [\d,]+ tokens$/u });
   await expect(gauge).toBeVisible();
   const count = async (): Promise<number> =>
-    Number(/about (\d+) of/u.exec((await gauge.getAttribute('aria-label')) ?? '')?.[1]);
+    Number(/about (\d+) \//u.exec((await gauge.getAttribute('aria-label')) ?? '')?.[1]);
   const before = await count();
   // a letter is at least a token of the tests' small model or part of one: longer text, more tokens
   await chat.composer.fill('word '.repeat(40));
