@@ -72,7 +72,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.keyboard.press('Escape');
       await chat.composer.fill('/help');
       await chat.composer.press('Enter');
-      await expect(page.getByRole('dialog', { name: 'Commands and keys' })).toBeVisible();
+      await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
       await shoot('help');
     });
   }
