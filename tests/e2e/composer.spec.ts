@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { attach, docxFile, pdfFile, textFile } from '../support/attachments.ts';
 import { violations } from '../support/axe.ts';
-import { DataSection } from '../support/data-section.ts';
 import { firstTurn } from '../support/dialogues.ts';
+import { showTurns } from '../support/show-turns.ts';
 import { expect, test } from '../support/test.ts';
 import { writeArchive } from '../support/written-conversations.ts';
 
@@ -169,11 +169,7 @@ test('the arrow up brings earlier questions back, and only from the beginning of
   page,
 }) => {
   await chat.open();
-  const data = new DataSection(page);
-  await data.open();
-  await data.import(writeArchive([{ title: 'Old', turns: ['first', 'a', 'second', 'b'] }]));
-  await page.keyboard.press('Escape');
-  await page.getByText('Old').first().click();
+  await showTurns(page, ['first', 'a', 'second', 'b']);
   await expect(chat.turns('You')).toHaveCount(2);
   await chat.composer.press('ArrowUp');
   await expect(chat.composer).toHaveValue('second');
