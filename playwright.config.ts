@@ -1,11 +1,9 @@
 import { defineConfig } from '@playwright/test';
-import { findChromium } from './tools/setup/chromium.mjs';
+import { findChromium, SOFTWARE_GPU } from './tools/setup/chromium.mjs';
 
 const PORT = Number(process.env['MAMORI_TEST_PORT'] ?? 4175);
 const executablePath = await findChromium();
 
-/** A software adapter: real WebGPU, real shaders, no graphics card needed. */
-const WEBGPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 /** Tests run as root in containers, where the sandbox cannot start; nothing foreign is ever opened. */
 const BASE = [
   '--no-sandbox',
@@ -37,7 +35,7 @@ export default defineConfig({
     {
       name: 'webgpu',
       testIgnore: ['**/*.no-webgpu.spec.ts', 'real/**'],
-      use: { launchOptions: launch([...BASE, ...WEBGPU]) },
+      use: { launchOptions: launch([...BASE, ...SOFTWARE_GPU]) },
     },
     {
       name: 'no-webgpu',
@@ -48,7 +46,7 @@ export default defineConfig({
       name: 'real',
       testMatch: 'real/**/*.spec.ts',
       timeout: 900_000,
-      use: { launchOptions: launch([...BASE, ...WEBGPU]) },
+      use: { launchOptions: launch([...BASE, ...SOFTWARE_GPU]) },
     },
   ],
   webServer: {

@@ -1,7 +1,7 @@
 // @ts-check
 import { join } from 'node:path';
-import { chromium } from 'playwright';
-import { findChromium } from '../setup/chromium.mjs';
+import { writeArchive } from '../chats/write-archive.mjs';
+import { launchChromium } from '../setup/chromium.mjs';
 import { ROOT } from '../setup/dependencies.mjs';
 import { FIXTURE_MODEL_ID, MODELS } from '../setup/models.mjs';
 import { serveSite } from '../site/server.mjs';
@@ -25,11 +25,7 @@ const SENTENCES = [
 export async function measureList() {
   const dist = join(ROOT, 'dist');
   const site = await serveSite({ dist, models: MODELS, modelIds: [FIXTURE_MODEL_ID], port: 0 });
-  const executablePath = await findChromium();
-  const browser = await chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
-    args: ['--no-sandbox'],
-  });
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-US' });
     const url = `${site.url}?model=${FIXTURE_MODEL_ID}&lang=en`;
@@ -127,35 +123,14 @@ const SEARCH_FOR = `(async (query) => {
 
 function writeMany() {
   const now = Date.now();
-  return JSON.stringify({
-    format: 'mamori-chats',
-    version: 1,
-    exportedAt: new Date(now).toISOString(),
-    conversations: Array.from({ length: CONVERSATIONS }, (_, index) => {
-      const updatedAt = now - index * 3_600_000;
-      const messages = Array.from({ length: MESSAGES_EACH }, (_unused, at) => ({
-        id: `m${at}`,
-        conversationId: 'c',
-        parentId: at === 0 ? null : `m${at - 1}`,
-        role: at % 2 === 0 ? 'user' : 'assistant',
-        text: `${index} ${(SENTENCES[(index + at) % SENTENCES.length] ?? '').repeat(at % 2 === 0 ? 2 : 8)}`,
-        status: 'complete',
-        modelId: null,
-        usage: null,
-        droppedMessages: 0,
-        createdAt: updatedAt - 1_000 + at,
-      }));
-      return {
-        conversation: {
-          schemaVersion: 1,
-          id: 'c',
-          title: `Conversation ${index}`,
-          activeLeafId: `m${MESSAGES_EACH - 1}`,
-          createdAt: updatedAt - 1_000,
-          updatedAt,
-        },
-        messages,
-      };
-    }),
-  });
+  return writeArchive(
+    Array.from({ length: CONVERSATIONS }, (_, index) => ({
+      title: `Conversation ${index}`,
+      updatedAt: now - index * 3_600_000,
+      turns: Array.from({ length: MESSAGES_EACH }, (_unused, at) => {
+        const sentence = SENTENCES[(index + at) % SENTENCES.length] ?? '';
+        return `${index} ${sentence.repeat(at % 2 === 0 ? 2 : 8)}`;
+      }),
+    })),
+  );
 }

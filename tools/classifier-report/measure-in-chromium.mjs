@@ -2,10 +2,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { chromium } from 'playwright';
 import sirv from 'sirv';
 import { build } from 'vite';
-import { findChromium } from '../setup/chromium.mjs';
+import { launchChromium } from '../setup/chromium.mjs';
 import { ROOT } from '../setup/dependencies.mjs';
 import { CLASSIFIER_ID, MODELS } from '../setup/models.mjs';
 
@@ -45,11 +44,7 @@ export async function measureInChromium(texts) {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
-  const executablePath = await findChromium();
-  const browser = await chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
-    args: ['--no-sandbox'],
-  });
+  const browser = await launchChromium();
   try {
     const tab = await browser.newPage();
     await tab.goto(`http://127.0.0.1:${port}/`);

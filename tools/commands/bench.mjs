@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { measureList } from '../bench/measure-list.mjs';
 import { compileForNode } from '../setup/compile-typescript.mjs';
+import { buildApp } from '../setup/build-app.mjs';
 import { ensureDependencies, ROOT } from '../setup/dependencies.mjs';
 import { assembleClassifier, CLASSIFIER_ID, MODELS } from '../setup/models.mjs';
-import { run, runMain, SetupError } from '../setup/process.mjs';
+import { runMain } from '../setup/process.mjs';
 
 const TEXT = join(ROOT, 'docs', 'architecture.md');
 
@@ -40,9 +41,7 @@ async function benchMarkdown() {
 
 /** A long list of conversations in the production build. */
 async function benchList() {
-  const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
-  const status = await run(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: ROOT });
-  if (status !== 0) throw new SetupError('the build failed; the messages above say why.');
+  await buildApp('error');
   const cost = await measureList();
   printTable(`${cost.conversations} conversations, ${cost.messages} messages`, [
     ['listed after a start, from navigation on', ms(cost.listedMs)],

@@ -4,10 +4,11 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findLayoutFaults } from '../gallery/find-layout-faults.mjs';
 import { SCENES, writeGalleryChats } from '../gallery/scenes.mjs';
-import { findChromium } from '../setup/chromium.mjs';
+import { launchChromium, SOFTWARE_GPU } from '../setup/chromium.mjs';
+import { buildApp } from '../setup/build-app.mjs';
 import { ensureDependencies, ROOT } from '../setup/dependencies.mjs';
 import { FIXTURE_MODEL_ID, MODELS } from '../setup/models.mjs';
-import { run, runMain, say, SetupError } from '../setup/process.mjs';
+import { runMain, say } from '../setup/process.mjs';
 
 const LANGUAGES = ['en', 'ja', 'ko', 'zh'];
 const THEMES = /** @type {const} */ (['light', 'dark']);
@@ -18,25 +19,18 @@ const SIZES = [
 
 await runMain(async () => {
   await ensureDependencies();
-  const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
-  const status = await run(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: ROOT });
-  if (status !== 0) throw new SetupError('the build failed; the messages above say why.');
+  await buildApp('error');
   const folder = join(ROOT, 'gallery');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const { serveSite } = await import('../site/server.mjs');
-  const { chromium } = await import('playwright');
   const site = await serveSite({
     dist: join(ROOT, 'dist'),
     models: MODELS,
     modelIds: [FIXTURE_MODEL_ID],
     port: 0,
   });
-  const executablePath = await findChromium();
-  const browser = await chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
-    args: ['--no-sandbox', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'],
-  });
+  const browser = await launchChromium(SOFTWARE_GPU);
   let pictures = 0;
   let faults = 0;
   try {

@@ -1,6 +1,7 @@
 // @ts-check
 /** `npm run serve:test`: the production build plus the tests' model, as the end-to-end tests use it. */
 import { join } from 'node:path';
+import { buildApp } from '../setup/build-app.mjs';
 import { ensureDependencies, ROOT } from '../setup/dependencies.mjs';
 import {
   assembleClassifier,
@@ -10,7 +11,7 @@ import {
   FIXTURE_MODEL_ID,
   MODELS,
 } from '../setup/models.mjs';
-import { run, runMain, say, SetupError } from '../setup/process.mjs';
+import { runMain, say } from '../setup/process.mjs';
 
 const DEFAULT_PORT = 4174;
 
@@ -19,11 +20,7 @@ await runMain(async () => {
   assembleFixtureModel();
   assembleClassifier();
   if (!process.argv.includes('--no-build')) {
-    const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
-    const status = await run(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
-      cwd: ROOT,
-    });
-    if (status !== 0) throw new SetupError('the build failed; the messages above say why.');
+    await buildApp('warn');
   }
   const { serveSite } = await import('../site/server.mjs');
   const site = await serveSite({

@@ -1,6 +1,7 @@
 // @ts-check
 /** `npm start`: from a fresh clone to a running Mamori. Needs nothing but Node. */
 import { join } from 'node:path';
+import { buildApp } from '../setup/build-app.mjs';
 import { ensureDependencies, ROOT } from '../setup/dependencies.mjs';
 import {
   assembleClassifier,
@@ -10,7 +11,7 @@ import {
   isModelPrepared,
   MODELS,
 } from '../setup/models.mjs';
-import { run, runMain, say, SetupError } from '../setup/process.mjs';
+import { runMain, say, SetupError } from '../setup/process.mjs';
 
 const DEFAULT_PORT = 4173;
 
@@ -27,9 +28,7 @@ await runMain(async () => {
   }
   assembleClassifier();
   say('building');
-  const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
-  const status = await run(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: ROOT });
-  if (status !== 0) throw new SetupError('the build failed; the messages above say why.');
+  await buildApp('warn');
 
   // the server needs installed packages, so it is loaded only now
   const { serveSite } = await import('../site/server.mjs');

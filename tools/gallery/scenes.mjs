@@ -1,4 +1,6 @@
 // @ts-check
+import { writeArchive } from '../chats/write-archive.mjs';
+
 /** @typedef {import('playwright').Page} Page */
 /** @typedef {Record<string, string>} Words the messages of one language, by key */
 /** @typedef {{ name: string, show: (page: Page, words: Words) => Promise<void> }} Scene */
@@ -26,7 +28,6 @@ $$x = \\frac{-b \\pm \\sqrt{b^2 - 4ac}}{2a}$$
 
 /** Conversations that need no model to be looked at. */
 export function writeGalleryChats() {
-  const now = Date.now();
   const titles = [
     'What do I sow in March?',
     '京都への旅行の計画を立てる',
@@ -34,43 +35,17 @@ export function writeGalleryChats() {
     '怎样泡一杯好喝的绿茶',
     'A title that is far longer than the list of conversations is wide, so that it ends in three dots',
   ];
-  return JSON.stringify({
-    format: 'mamori-chats',
-    version: 1,
-    exportedAt: new Date(now).toISOString(),
-    conversations: titles.map((title, at) => {
-      const updatedAt = now - at * 36 * 3_600_000;
-      const base = {
-        conversationId: 'c',
-        status: 'complete',
-        modelId: null,
-        usage: null,
-        droppedMessages: 0,
-      };
-      const texts = [title, REPLY, 'العربية من اليمين', 'مرحبا! And in English.'];
-      const messages = texts.map((text, turn) => ({
-        ...base,
-        id: `m${turn}`,
-        parentId: turn === 0 ? null : `m${turn - 1}`,
-        role: turn % 2 === 0 ? 'user' : 'assistant',
-        text,
-        createdAt: updatedAt - 10 + turn,
-      }));
-      return {
-        conversation: {
-          schemaVersion: 1,
-          id: 'c',
-          title,
-          activeLeafId: 'm3',
-          createdAt: updatedAt - 10,
-          updatedAt,
-          ...(at === 1 ? { pinned: true } : {}),
-          ...(at === 2 ? { folder: 'Pets, ペット' } : {}),
-        },
-        messages,
-      };
-    }),
-  });
+  return writeArchive(
+    titles.map((title, at) => ({
+      title,
+      updatedAt: Date.now() - at * 36 * 3_600_000,
+      turns: [title, REPLY, 'العربية من اليمين', 'مرحبا! And in English.'],
+      place: {
+        ...(at === 1 ? { pinned: true } : {}),
+        ...(at === 2 ? { folder: 'Pets, ペット' } : {}),
+      },
+    })),
+  );
 }
 
 /** @param {Page} page @param {Words} words @param {string} key */

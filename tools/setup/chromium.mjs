@@ -23,6 +23,22 @@ export async function findChromium() {
   return existsSync(own) ? own : null;
 }
 
+/**
+ * Starts a Chromium without a window. Its sandbox cannot start as root in a container; it opens nothing foreign.
+ * @param {readonly string[]} args beside those that are always given
+ */
+export async function launchChromium(args = []) {
+  const { chromium } = await import('playwright');
+  const executablePath = await findChromium();
+  return chromium.launch({
+    ...(executablePath ? { executablePath } : {}),
+    args: ['--no-sandbox', ...args],
+  });
+}
+
+/** A software adapter: real WebGPU, real shaders, no graphics card needed. */
+export const SOFTWARE_GPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
+
 /** Like `findChromium`, but installs one where there is none. */
 export async function ensureChromium() {
   const found = await findChromium();

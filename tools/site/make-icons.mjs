@@ -5,8 +5,7 @@
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright';
-import { findChromium } from '../setup/chromium.mjs';
+import { launchChromium } from '../setup/chromium.mjs';
 import { ROOT } from '../setup/dependencies.mjs';
 import { THEME_COLOURS } from './web-manifest.mjs';
 
@@ -17,11 +16,7 @@ const SHARE = { any: 0.86, maskable: 0.56 };
 const mark = readFileSync(join(ROOT, 'public', 'mark.svg'), 'utf8');
 const folder = join(ROOT, 'public', 'icons');
 mkdirSync(folder, { recursive: true });
-const executablePath = await findChromium();
-const browser = await chromium.launch({
-  ...(executablePath ? { executablePath } : {}),
-  args: ['--no-sandbox'],
-});
+const browser = await launchChromium();
 const page = await browser.newPage();
 for (const size of SIZES) {
   await page.setViewportSize({ width: size, height: size });

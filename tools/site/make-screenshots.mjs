@@ -1,8 +1,7 @@
 // @ts-check
 /** `npm run screenshots`: the pictures that a browser shows when it offers to install, taken of the built app. */
 import { join } from 'node:path';
-import { chromium } from 'playwright';
-import { findChromium } from '../setup/chromium.mjs';
+import { launchChromium, SOFTWARE_GPU } from '../setup/chromium.mjs';
 import { ROOT } from '../setup/dependencies.mjs';
 import { CLASSIFIER_ID, FIXTURE_MODEL_ID, MODELS } from '../setup/models.mjs';
 import { serveSite } from './server.mjs';
@@ -19,11 +18,7 @@ const site = await serveSite({
   modelIds: [FIXTURE_MODEL_ID, CLASSIFIER_ID],
   port: 0,
 });
-const executablePath = await findChromium();
-const browser = await chromium.launch({
-  ...(executablePath ? { executablePath } : {}),
-  args: ['--no-sandbox', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'],
-});
+const browser = await launchChromium(SOFTWARE_GPU);
 for (const [name, viewport] of Object.entries(SIZES)) {
   const context = await browser.newContext({ viewport, locale: 'en-US', colorScheme: 'light' });
   const page = await context.newPage();
