@@ -181,3 +181,13 @@ export function withThoughts(thoughts: string, text: string): string {
   const isClean = thoughts.trim() !== '' && !thoughts.includes('</think>');
   return isClean ? `<think>\n${thoughts.trim()}\n</think>\n\n${text}` : text;
 }
+
+/**
+ * What a turn says; null where there was nothing in it.
+ * @param leftOutCount how many parts of it are no text
+ * @param omitted what stands in place of those where there is nothing else
+ */
+export function textOfTurn(written: string, leftOutCount: number, omitted: string): string | null {
+  if (written.trim() !== '') return written;
+  return leftOutCount > 0 ? omitted : null;
+}

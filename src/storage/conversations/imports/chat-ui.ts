@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { LeftOut } from '../../../domain/chat-import.ts';
 import {
   readTime,
+  textOfTurn,
   withThoughts,
   type ForeignConversation,
   type ForeignNode,
@@ -94,8 +95,8 @@ function readTurn(
   if (role !== 'user' && role !== 'assistant') return null;
   const attached = said.files;
   for (const file of attached) files.add(file);
-  if (said.content.trim() === '' && attached.length === 0) return null;
-  const text = said.content.trim() === '' ? omitted : said.content;
+  const text = textOfTurn(said.content, attached.length, omitted);
+  if (text === null) return null;
   return {
     role,
     text: role === 'assistant' ? withThoughts(said.reasoning, text) : text,

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { LeftOut } from '../../../domain/chat-import.ts';
 import {
   readTime,
+  textOfTurn,
   type ForeignConversation,
   type ForeignNode,
   type ForeignTurn,
@@ -104,15 +105,16 @@ function readTurn(
     rest.weight !== 0 &&
     !HIDDEN_CONTENT.has(content.content_type);
   if (!isShown || role === 'system') return null;
-  const { text, missing } = readParts(content, leftOut);
+  const { text: written, missing } = readParts(content, leftOut);
   // a picture that was made for the person comes from a tool, and was counted above
   if (role !== 'user' && role !== 'assistant') return null;
   // a call of a tool
   if (typeof rest.recipient === 'string' && rest.recipient !== 'all') return null;
-  if (text === '' && missing === 0) return null;
+  const text = textOfTurn(written, missing, omitted);
+  if (text === null) return null;
   return {
     role,
-    text: text === '' ? omitted : text,
+    text,
     modelId: typeof metadata.model_slug === 'string' ? metadata.model_slug : null,
     createdAt: readTime(rest.create_time, 'seconds'),
     ...(rest.status === 'in_progress' ? { isInterrupted: true } : {}),

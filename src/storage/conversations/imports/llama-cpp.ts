@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { LeftOut } from '../../../domain/chat-import.ts';
 import {
   readTime,
+  textOfTurn,
   withThoughts,
   type ForeignConversation,
   type ForeignNode,
@@ -87,8 +88,8 @@ function readTurn(
     if (v.is(extra, part) && /image/iu.test(part.type)) leftOut.images += 1;
     else leftOut.others += 1;
   }
-  if (said.content.trim() === '' && attached.length === 0) return null;
-  const text = said.content.trim() === '' ? omitted : said.content;
+  const text = textOfTurn(said.content, attached.length, omitted);
+  if (text === null) return null;
   return {
     role,
     text: role === 'assistant' ? withThoughts(said.reasoningContent || said.thinking, text) : text,
