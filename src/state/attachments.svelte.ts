@@ -60,7 +60,7 @@ export class Attachments {
   readonly #parts: AttachmentsParts;
   readonly #trays = new SvelteMap<string, Tray>();
   readonly #rests = new SvelteMap<string, Omit<QuestionSize, 'attached'>>();
-  #counts: TokenCounts;
+  readonly #counts: TokenCounts;
   /** The model that has counted; empty for estimates. */
   #countedFor = '';
 
@@ -123,7 +123,6 @@ export class Attachments {
   async recountFor(modelId: string): Promise<void> {
     if (modelId === this.#countedFor) return;
     this.#countedFor = modelId;
-    this.#counts = new TokenCounts(this.#parts.countTokens);
     for (const [key, { items }] of this.#trays) {
       for (const { id, state } of items) {
         if (state.type === 'ready') this.#setState(key, id, { ...state, tokens: null });
@@ -135,7 +134,7 @@ export class Attachments {
   /** Counts what else the next question takes of the context window; `limitTokens` is null where no model says. */
   async measureRest(conversationId: string | null, rest: QuestionRest): Promise<void> {
     const { own, earlier, limitTokens } = rest;
-    const counts = await this.#counts.of([...own, ...earlier]);
+    const counts = await this.#counts.of(this.#countedFor, [...own, ...earlier]);
     const sum = (from: number, to: number): number =>
       counts.slice(from, to).reduce((total, count) => total + count + TURN_MARKS_TOKENS, 0);
     const key = conversationId ?? NEW;
@@ -184,7 +183,7 @@ export class Attachments {
   async #count(key: string): Promise<void> {
     for (const { id, state } of this.#trays.get(key)?.items ?? []) {
       if (state.type !== 'ready' || state.tokens !== null) continue;
-      const [tokens = 0] = await this.#counts.of([state.text]);
+      const [tokens = 0] = await this.#counts.of(this.#countedFor, [state.text]);
       this.#setState(key, id, { ...state, tokens });
     }
   }

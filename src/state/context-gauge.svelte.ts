@@ -20,7 +20,6 @@ const DELAY_MS = 300;
 /** Tells how full the context window is before a question is asked. */
 export class ContextGauge {
   readonly #counts: TokenCounts;
-  #modelId = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
   #use = $state.raw<ContextUse | null>(null);
 
@@ -46,10 +45,9 @@ export class ContextGauge {
 
   async #measure(question: Question): Promise<void> {
     const { path, draft, systemPrompt, modelId, limitTokens } = question;
-    if (modelId !== this.#modelId) this.#counts.forget();
-    this.#modelId = modelId;
     const prompt: PromptMessage[] = [...buildPrompt(path), { role: 'user', content: draft }];
-    const counts = await this.#counts.of([...prompt.map(({ content }) => content), systemPrompt]);
+    const texts = [...prompt.map(({ content }) => content), systemPrompt];
+    const counts = await this.#counts.of(modelId, texts);
     const byTurn = new Map(prompt.map((turn, at) => [turn, counts[at] ?? 0]));
     const countOf = (turn: PromptMessage): number => byTurn.get(turn) ?? 0;
     this.#use = measureContext(prompt, countOf, counts.at(-1) ?? 0, limitTokens);

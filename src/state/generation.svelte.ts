@@ -46,11 +46,6 @@ export class Generation {
     return resolveSettings(this.#defaults, this.#conversations.ownSettings);
   }
 
-  /** Whether the open conversation has settings of its own. */
-  get isOwn(): boolean {
-    return Object.keys(this.#conversations.ownSettings).length > 0;
-  }
-
   setDefaults(settings: GenerationSettings): void {
     this.#defaults = settings;
     const differing = differingSettings(settings, USUAL_SETTINGS);
