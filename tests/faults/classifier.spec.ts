@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
 import lock from '../../models.lock.json' with { type: 'json' };
 import { corruptStored } from '../support/stored-weights.ts';
 import { expect, test } from '../support/test.ts';
@@ -41,45 +42,35 @@ test('a classifier that was changed on the way is not stored', async ({ chat, pa
   await safety.expectReady();
 });
 
+/** A death is told at once; only its silence tells a hang. Milliseconds. */
+const NOTICED_WITHIN_MS = { dies: 10_000, hangs: 30_000 };
+
 /** Far more windows than the time allows, no sentence twice. */
 const book = Array.from({ length: 3_000 }, (_, at) => `On page ${at} the lamp was lit.`).join(' ');
 
-test('a classifier worker that dies while it scores is noticed, nothing is decided, and it is started again', async ({
-  chat,
-  page,
-  safety,
-}) => {
-  await chat.open();
-  await safety.install();
-  await safety.text.fill(book);
-  await safety.dialog.getByRole('button', { name: 'Score' }).click();
-  await expect(safety.dialog).toContainText('Checking');
-  await findWorker(page, 'classify-worker').evaluate(() => self.close());
-  const alert = safety.dialog.getByRole('alert').first();
-  await expect(alert).toContainText('Nothing was decided', { timeout: 10_000 });
-  await expect(safety.dialog.locator('[data-finding]')).toHaveCount(0);
-  await safety.expectReady();
-  await safety.score('Good morning');
-  await expect(safety.dialog.getByRole('alert')).toHaveCount(0);
-});
-
-test('a classifier worker that hangs while it scores is noticed, nothing is decided, and it is started again', async ({
-  chat,
-  page,
-  safety,
-}) => {
-  await chat.open();
-  await safety.install();
-  await safety.text.fill(book);
-  await safety.dialog.getByRole('button', { name: 'Score' }).click();
-  await expect(safety.dialog).toContainText('Checking');
-  await hangWorker(page, 'classify-worker');
-  const alert = safety.dialog.getByRole('alert').first();
-  await expect(alert).toContainText('Nothing was decided', { timeout: 30_000 });
-  await expect(safety.dialog.locator('[data-finding]')).toHaveCount(0);
-  await safety.expectReady();
-  await safety.score('Good morning');
-});
+for (const [fault, harm] of [
+  ['dies', (page: Page) => findWorker(page, 'classify-worker').evaluate(() => self.close())],
+  ['hangs', (page: Page) => hangWorker(page, 'classify-worker')],
+] as const) {
+  test(`a classifier worker that ${fault} while it scores is noticed, nothing is decided, and it is started again`, async ({
+    chat,
+    page,
+    safety,
+  }) => {
+    await chat.open();
+    await safety.install();
+    await safety.text.fill(book);
+    await safety.dialog.getByRole('button', { name: 'Score' }).click();
+    await expect(safety.dialog).toContainText('Checking');
+    await harm(page);
+    const alert = safety.dialog.getByRole('alert').first();
+    await expect(alert).toContainText('Nothing was decided', { timeout: NOTICED_WITHIN_MS[fault] });
+    await expect(safety.dialog.locator('[data-finding]')).toHaveCount(0);
+    await safety.expectReady();
+    await safety.score('Good morning');
+    await expect(safety.dialog.getByRole('alert')).toHaveCount(0);
+  });
+}
 
 test('a classifier worker that dies while nobody asks it anything is replaced within seconds', async ({
   chat,
