@@ -5,6 +5,7 @@ import { toHtml } from '../../src/markdown/to-html.ts';
 import type { WrittenTurn } from '../../src/ui/export/describe-transcript.ts';
 import { hashStyle, PAGE_STYLE } from '../../src/ui/export/page-style.ts';
 import { writeHtml } from '../../src/ui/export/write-html.ts';
+import { writeTranscript } from '../support/written-transcript.ts';
 
 const TAGS = new Set(
   `section h1 h2 h3 h4 h5 h6 p strong em del code pre ul ol li table thead tbody tr th td blockquote hr br a sup div
@@ -18,22 +19,7 @@ function writePage(
   turns: readonly Partial<WrittenTurn>[],
   hash = "'none'",
 ): Document {
-  const html = writeHtml(
-    {
-      language: 'en',
-      title,
-      made: 'Made today',
-      turns: turns.map((turn) => ({
-        role: 'assistant',
-        heading: 'Assistant',
-        before: [],
-        text: '',
-        after: [],
-        ...turn,
-      })),
-    },
-    hash,
-  );
+  const html = writeHtml(writeTranscript(title, turns), hash);
   return new DOMParser().parseFromString(html, 'text/html');
 }
 

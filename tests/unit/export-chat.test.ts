@@ -8,6 +8,7 @@ import type { WrittenTurn } from '../../src/ui/export/describe-transcript.ts';
 import { nameExportFile } from '../../src/ui/export/name-export-file.ts';
 import { writeMarkdown } from '../../src/ui/export/write-markdown.ts';
 import { makeMessage } from '../support/messages.ts';
+import { writeTranscript } from '../support/written-transcript.ts';
 
 function treeOf(messages: readonly Message[], activeLeafId: string | null) {
   const conversation = {
@@ -74,19 +75,7 @@ describe('the turns of a conversation', () => {
 
 describe('a conversation as Markdown', () => {
   const write = (title: string, turns: readonly Partial<WrittenTurn>[]): string =>
-    writeMarkdown({
-      language: 'en',
-      title,
-      made: 'Made today',
-      turns: turns.map((turn) => ({
-        role: 'assistant',
-        heading: 'Assistant',
-        before: [],
-        text: '',
-        after: [],
-        ...turn,
-      })),
-    });
+    writeMarkdown(writeTranscript(title, turns));
 
   test('has a heading for each turn, texts as they were written and notes in quotes', () => {
     const text = write('Tea', [
