@@ -254,8 +254,7 @@ export class Conversations {
       return;
     }
     const changed = { ...this.active, settings };
-    this.#listed.put([changed]);
-    await this.#save(changed, []);
+    await this.#change(changed);
   }
 
   /** Leaves the open conversation; a new one is stored with its first message. */
@@ -282,8 +281,7 @@ export class Conversations {
     const conversation = this.#listed.find(id);
     if (!conversation) return;
     const renamed = { ...conversation, title: wanted };
-    this.#listed.put([renamed]);
-    await this.#save(renamed, []);
+    await this.#change(renamed);
   }
 
   async #proposeTitle(id: string): Promise<string> {
@@ -362,8 +360,7 @@ export class Conversations {
   async setLeaf(messageId: string | null): Promise<void> {
     if (!this.active) return;
     const changed = { ...this.active, activeLeafId: messageId };
-    this.#listed.put([changed]);
-    await this.#save(changed, []);
+    await this.#change(changed);
   }
 
   /**
@@ -396,8 +393,7 @@ export class Conversations {
     if (!conversation) return;
     const changed = { ...conversation, activeLeafId: leafId };
     if (this.activeId === conversationId) this.#open.put(messages);
-    this.#listed.put([changed]);
-    await this.#save(changed, messages);
+    await this.#change(changed, messages);
   }
 
   /** Pins a message, so that its exchange stays in the context window, or lets go of it. */
@@ -451,6 +447,12 @@ export class Conversations {
     this.#unsaved.clear();
     this.#unreadableCount = 0;
     this.#lossWatch.dismiss(0);
+  }
+
+  /** Shows a conversation as it is now, and stores it so. */
+  async #change(conversation: Conversation, messages: readonly Message[] = []): Promise<void> {
+    this.#listed.put([conversation]);
+    await this.#save(conversation, messages);
   }
 
   #save(conversation: Conversation, changed: readonly Message[]): Promise<void> {
