@@ -134,7 +134,10 @@ test.describe('on paper', () => {
     page,
   }) => {
     await page.addInitScript(() => {
-      window.print = () => Object.assign(globalThis, { printed: true });
+      window.print = () => {
+        dispatchEvent(new Event('beforeprint'));
+        Object.assign(globalThis, { printed: true });
+      };
     });
     await chat.open();
     const list = new ConversationList(page);

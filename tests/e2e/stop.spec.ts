@@ -14,7 +14,9 @@ test('Stop ends the reply within 300 ms and keeps the text so far', async ({ cha
     () =>
       new Promise<number>((resolve) => {
         const text = [...document.querySelectorAll('article p.text')].at(-1);
-        const button = document.querySelector<HTMLButtonElement>('form button[type=submit]');
+        const button = document.querySelector<HTMLButtonElement>(
+          'form.composer button[type=submit]',
+        );
         let last = performance.now();
         const observer = new MutationObserver(() => (last = performance.now()));
         if (text) observer.observe(text, { characterData: true, childList: true, subtree: true });
@@ -51,7 +53,7 @@ test('Stop at once after Send, before the first token, is not lost', async ({ ch
   await chat.start();
   await chat.composer.fill(firstTurn('days-without-end-en').user);
   await page.evaluate(() => {
-    const button = document.querySelector<HTMLButtonElement>('form button[type=submit]');
+    const button = document.querySelector<HTMLButtonElement>('form.composer button[type=submit]');
     button?.click();
     // the same button is Stop as soon as the page has drawn once
     requestAnimationFrame(() => button?.click());

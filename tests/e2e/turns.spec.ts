@@ -93,7 +93,8 @@ test('a reply is written again with other settings, the context gauge counts, an
   await chat.expectStatus('ready');
   expect((await chat.lastReply()).length).toBeLessThan(assistant.length);
   // for that reply alone
-  await page.getByRole('button', { name: 'Reply settings' }).click();
+  await page.getByRole('button', { name: 'Add to the message' }).click();
+  await page.getByRole('menuitem', { name: 'Reply settings' }).click();
   await expect(page.getByLabel('Longest reply, in tokens')).toHaveValue('');
   await page.keyboard.press('Escape');
 
