@@ -4,10 +4,12 @@ import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { compileMessages } from './paraglide.config.ts';
 import packageJson from './package.json' with { type: 'json' };
+import { writeAbout } from './tools/site/about/write-about.mjs';
 import { hashFiles, MOST_BYTES, NOT_KEPT } from './tools/site/kept-files.mjs';
 import { PAGE_META } from './tools/site/policies.mjs';
 import { WEB_MANIFEST } from './tools/site/web-manifest.mjs';
 
+const VERSION = process.env['MAMORI_VERSION'] ?? packageJson.version;
 const OUT_DIR = process.env['MAMORI_OUT_DIR'] ?? 'dist';
 
 /** Serves the prepared models in development; in production the server or the static host does. */
@@ -43,6 +45,7 @@ export default defineConfig({
     svelte(),
     serveModels(),
     writePolicy(),
+    writeAbout(VERSION),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'workers/offline',
@@ -60,7 +63,7 @@ export default defineConfig({
     }),
   ],
   define: {
-    __MAMORI_VERSION__: JSON.stringify(process.env['MAMORI_VERSION'] ?? packageJson.version),
+    __MAMORI_VERSION__: JSON.stringify(VERSION),
   },
   build: {
     outDir: OUT_DIR,

@@ -3,6 +3,14 @@ import type { PreferenceKey, Preferences } from '../storage/preferences.ts';
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
+/** How large text is, beside what the browser is set to. */
+export const TEXT_SIZES = ['small', 'normal', 'large', 'largest'] as const;
+export type TextSize = (typeof TEXT_SIZES)[number];
+
+/** Whether anything on screen moves: as the system asks for, or never. */
+export const MOTIONS = ['system', 'reduced'] as const;
+export type Motion = (typeof MOTIONS)[number];
+
 /** How replies are shown: as the Markdown that they are, or with every sign as the model wrote it. */
 export const REPLY_FORMATS = ['formatted', 'plain'] as const;
 export type ReplyFormat = (typeof REPLY_FORMATS)[number];
@@ -21,27 +29,27 @@ export interface SettingsOptions<Language extends string> {
   requestedLanguage: string | null;
 }
 
-/** Language, theme, how replies are shown and what sends a message. */
+/** Language, how everything looks, how replies are shown and what sends a message. */
 export class Settings<Language extends string = string> {
   readonly languages: readonly Language[];
   readonly #preferences: Preferences;
   #language: Language;
-  #theme = $state<Theme>('system');
-  #replyFormat = $state<ReplyFormat>('formatted');
-  #sendKey = $state<SendKey>('enter');
+  #theme: Theme;
+  #textSize: TextSize;
+  #motion: Motion;
+  #replyFormat: ReplyFormat;
+  #sendKey: SendKey;
 
   constructor(options: SettingsOptions<Language>) {
-    this.languages = options.languages;
-    this.#preferences = options.preferences;
+    const { languages, preferences } = options;
+    this.languages = languages;
+    this.#preferences = preferences;
     this.#language = $state(chooseLanguage(options));
-    const theme = THEMES.find((known) => known === options.preferences.read('theme'));
-    if (theme) this.#theme = theme;
-    const format = REPLY_FORMATS.find(
-      (known) => known === options.preferences.read('reply-format'),
-    );
-    if (format) this.#replyFormat = format;
-    const key = SEND_KEYS.find((known) => known === options.preferences.read('send-key'));
-    if (key) this.#sendKey = key;
+    this.#theme = $state(readChoice(preferences, 'theme', THEMES, 'system'));
+    this.#textSize = $state(readChoice(preferences, 'text-size', TEXT_SIZES, 'normal'));
+    this.#motion = $state(readChoice(preferences, 'motion', MOTIONS, 'system'));
+    this.#replyFormat = $state(readChoice(preferences, 'reply-format', REPLY_FORMATS, 'formatted'));
+    this.#sendKey = $state(readChoice(preferences, 'send-key', SEND_KEYS, 'enter'));
   }
 
   get language(): Language {
@@ -60,6 +68,24 @@ export class Settings<Language extends string = string> {
   set theme(theme: Theme) {
     this.#theme = theme;
     this.#preferences.write('theme', theme);
+  }
+
+  get textSize(): TextSize {
+    return this.#textSize;
+  }
+
+  set textSize(size: TextSize) {
+    this.#textSize = size;
+    this.#preferences.write('text-size', size);
+  }
+
+  get motion(): Motion {
+    return this.#motion;
+  }
+
+  set motion(motion: Motion) {
+    this.#motion = motion;
+    this.#preferences.write('motion', motion);
   }
 
   get replyFormat(): ReplyFormat {
@@ -88,6 +114,17 @@ export class Settings<Language extends string = string> {
   writeDraft(conversationId: string | null, text: string): void {
     this.#preferences.write(draftKey(conversationId), text);
   }
+}
+
+/** What was chosen before, if it is still one of the choices. */
+function readChoice<Choice extends string>(
+  preferences: Preferences,
+  key: PreferenceKey,
+  choices: readonly Choice[],
+  usual: Choice,
+): Choice {
+  const stored = preferences.read(key);
+  return choices.find((choice) => choice === stored) ?? usual;
 }
 
 function draftKey(conversationId: string | null): PreferenceKey {

@@ -14,6 +14,8 @@ export interface DraftPrivacy {
 export type PreferenceKey =
   | 'language'
   | 'theme'
+  | 'text-size'
+  | 'motion'
   | 'reply-format'
   | 'send-key'
   | 'model'

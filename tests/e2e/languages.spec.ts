@@ -18,7 +18,10 @@ for (const [language, title] of Object.entries(TITLES)) {
 test('the language changes without a reload and is remembered', async ({ chat, page }) => {
   await chat.open('');
   await page.getByRole('button', { name: 'Settings' }).click();
-  await page.getByRole('combobox', { name: 'Language' }).selectOption('ja');
+  await page
+    .getByRole('dialog', { name: 'Settings' })
+    .getByRole('combobox', { name: 'Language' })
+    .selectOption('ja');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(TITLES.ja);
   await page.reload();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(TITLES.ja);

@@ -24,7 +24,7 @@ function placeholders(text) {
 /** @param {string} folder @returns {string[]} */
 function sourcesIn(folder) {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && /\.(ts|svelte)$/u.test(entry.name))
+    .filter((entry) => entry.isFile() && /\.(ts|svelte|mjs)$/u.test(entry.name))
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
 }
 
@@ -42,7 +42,9 @@ for (const language of LANGUAGES.slice(1)) {
   for (const key of messages.keys())
     if (!base.has(key)) problems.push(`${language}: ${key} is not in en`);
 }
-const source = sourcesIn(join(ROOT, 'src', 'ui')).join('\n');
+const source = [join(ROOT, 'src', 'ui'), join(ROOT, 'tools', 'site', 'about')]
+  .flatMap(sourcesIn)
+  .join('\n');
 for (const key of base.keys()) {
   if (!new RegExp(`\\bm\\.${key}\\b`, 'u').test(source)) problems.push(`${key} is used nowhere`);
 }

@@ -4,3 +4,4 @@ export function headersFile(): string;
 export const COMMON_HEADERS: Record<string, string>;
 /** The page's policy as a `<meta>` element can say it. */
 export const PAGE_META: string;
+export const ABOUT_META: string;

@@ -68,6 +68,16 @@ const OFFLINE_WORKER = serialise({
   'connect-src': "'self'",
 });
 
+/** The public page about privacy: no script of its own, nothing but its style and our mark. */
+const ABOUT = serialise({
+  'default-src': "'none'",
+  'style-src': "'self'",
+  'img-src': "'self'",
+  'form-action': "'none'",
+  'base-uri': "'none'",
+  'frame-ancestors': "'none'",
+});
+
 const UNUSED_FEATURES = [
   'accelerometer',
   'autoplay',
@@ -110,7 +120,15 @@ const confined = (policy) => ({ 'Content-Security-Policy': policy, ...OWN_ORIGIN
  * The page's policy as a `<meta>` element, for hosts that send no headers: until the service worker adds them, it stands
  * alone. What an element cannot say is left out.
  */
-export const PAGE_META = PAGE.replace(/; frame-ancestors [^;]*/u, '');
+export const PAGE_META = withoutFrames(PAGE);
+
+/** The same for the page about privacy. */
+export const ABOUT_META = withoutFrames(ABOUT);
+
+/** @param {string} policy */
+function withoutFrames(policy) {
+  return policy.replace(/; frame-ancestors [^;]*/u, '');
+}
 
 /** The service worker's script: the one whose name carries no hash, because a browser asks for it again by name. */
 const OFFLINE_WORKER_PATH = '/offline-worker.js';
@@ -124,6 +142,7 @@ const POLICIES = [
     prefix: '/workers/download-worker/',
     headers: { 'Content-Security-Policy': DOWNLOAD_WORKER },
   },
+  { prefix: '/about/', headers: confined(ABOUT) },
   { prefix: OFFLINE_WORKER_PATH, headers: confined(OFFLINE_WORKER) },
 ];
 
@@ -138,12 +157,12 @@ const HASHED_PREFIXES = ['/assets/', '/workers/'];
  */
 export function headersFor(path) {
   const own = POLICIES.find(({ prefix }) => path.startsWith(prefix))?.headers ?? confined(PAGE);
-  const hashed = HASHED_PREFIXES.some((prefix) => path.startsWith(prefix));
-  return {
-    ...COMMON_HEADERS,
-    ...own,
-    'Cache-Control': hashed ? IMMUTABLE : 'no-cache',
-  };
+  return { ...COMMON_HEADERS, ...own, 'Cache-Control': howLongKept(path) };
+}
+
+/** How long a browser may keep what lies at this path. @param {string} path */
+function howLongKept(path) {
+  return HASHED_PREFIXES.some((prefix) => path.startsWith(prefix)) ? IMMUTABLE : 'no-cache';
 }
 
 /**
@@ -160,9 +179,10 @@ export function headersFile() {
     rule('/index.html', { ...confined(PAGE), 'Cache-Control': 'no-cache' }),
     rule('/assets/*', { 'Cache-Control': IMMUTABLE }),
     ...POLICIES.map(({ prefix, headers }) =>
-      prefix === OFFLINE_WORKER_PATH
-        ? rule(prefix, { ...headers, 'Cache-Control': 'no-cache' })
-        : rule(`${prefix}*`, { ...headers, 'Cache-Control': IMMUTABLE }),
+      rule(prefix.endsWith('/') ? `${prefix}*` : prefix, {
+        ...headers,
+        'Cache-Control': howLongKept(prefix),
+      }),
     ),
     '',
   ].join('\n\n');

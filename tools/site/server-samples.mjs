@@ -13,6 +13,7 @@ const PLACES = [
   { prefix: '/workers/download-worker/', isFile: false },
   { prefix: '/workers/', isFile: false },
   { prefix: '/assets/', isFile: false },
+  { prefix: '/about/', isFile: false },
   { prefix: '/', isFile: false },
 ];
 

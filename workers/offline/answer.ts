@@ -23,7 +23,7 @@ export function answer(
   if (request.mode !== 'navigate') return answerFile(request, path, releases);
   return path === '' || path === 'index.html'
     ? answerShell(request, releases)
-    : answerDeepLink(request, `${scope}${search}`);
+    : answerDeepLink(request, path, `${scope}${search}`, releases);
 }
 
 async function answerShell(request: Request, releases: Releases): Promise<Response> {
@@ -35,8 +35,16 @@ async function answerFile(request: Request, path: string, releases: Releases): P
   return withHeaders((await releases.read(path)) ?? (await fetch(request)), path);
 }
 
-/** The app is one page: an address below it that is no file leads there, with or without a network. */
-async function answerDeepLink(request: Request, home: string): Promise<Response> {
+/** Beside the app there is a page or two; an address that is no file leads to the app, with or without a network. */
+async function answerDeepLink(
+  request: Request,
+  path: string,
+  home: string,
+  releases: Releases,
+): Promise<Response> {
+  const name = path.endsWith('/') ? `${path}index.html` : path;
+  const kept = await releases.read(name);
+  if (kept) return withHeaders(kept, name);
   const found = await fetch(request).catch(() => null);
   return found?.ok ? found : Response.redirect(home, 302);
 }
