@@ -89,6 +89,16 @@ const layers = [
 
 const RAW_HTML = 'Model output is hostile: render values, never markup.';
 
+const CATALOGUE = 'A person reads this: put it into messages/ and write m.key().';
+
+/** What a component says stands in the catalogue, in four languages. A name of our own is no word of any. */
+const wordsOutsideTheCatalogue = [
+  ':not(SvelteStyleElement) > SvelteText[value=/\\p{L}{2}/u]:not([value=/^\\s*Mamori\\s*$/u])',
+  'SvelteAttribute[key.name=/^(aria-label|aria-description|title|placeholder|alt|label)$/u] > SvelteLiteral[value=/^(?!https:).*\\p{L}/u]',
+  'SvelteMustacheTag > Literal[value=/\\p{L}{2}/u]',
+  'SvelteMustacheTag > TemplateLiteral > TemplateElement[value.raw=/\\p{L}{2}/u]',
+].map((selector) => ({ selector, message: CATALOGUE }));
+
 export default ts.config(
   {
     ignores: [
@@ -132,8 +142,11 @@ export default ts.config(
   },
   {
     files: ['**/*.svelte'],
-    // Svelte's compiler and svelte-check know which variables a template uses
-    rules: { 'prefer-const': 'off' },
+    rules: {
+      // Svelte's compiler and svelte-check know which variables a template uses
+      'prefer-const': 'off',
+      'no-restricted-syntax': ['error', ...wordsOutsideTheCatalogue],
+    },
   },
   {
     files: ['src/**/*.ts', 'workers/**/*.ts'],

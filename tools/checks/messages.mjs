@@ -6,19 +6,28 @@ import { ROOT } from '../setup/dependencies.mjs';
 
 const LANGUAGES = ['en', 'ja', 'ko', 'zh'];
 
-/** @param {string} language @returns {Map<string, string>} */
+/** @typedef {string | { match: Record<string, string> }[]} Message one text, or one for each plural form */
+
+/** @param {string} language @returns {Map<string, Message>} */
 function readMessages(language) {
   const content = JSON.parse(readFileSync(join(ROOT, 'messages', `${language}.json`), 'utf8'));
   delete content.$schema;
   return new Map(Object.entries(content));
 }
 
-/** @param {string} text */
-function placeholders(text) {
-  return [...text.matchAll(/\{(\w+)\}/gu)]
-    .map(([, name]) => name)
-    .sort()
-    .join(',');
+/** @param {Message} message */
+function formsOf(message) {
+  return typeof message === 'string'
+    ? [message]
+    : message.flatMap(({ match }) => Object.values(match));
+}
+
+/** What is put in, of the form that has most of it: "the last one" needs no number. @param {Message} message */
+function placeholders(message) {
+  const names = formsOf(message).map((text) =>
+    [...text.matchAll(/\{(\w+)\}/gu)].map(([, name]) => name).sort(),
+  );
+  return [...new Set(names.flat())].join(',');
 }
 
 /** @param {string} folder @returns {string[]} */
@@ -32,11 +41,11 @@ const problems = [];
 const base = readMessages('en');
 for (const language of LANGUAGES.slice(1)) {
   const messages = readMessages(language);
-  for (const [key, text] of base) {
+  for (const [key, message] of base) {
     const translated = messages.get(key);
-    if (translated === undefined || translated.trim() === '')
+    if (translated === undefined || formsOf(translated).some((text) => text.trim() === ''))
       problems.push(`${language}: ${key} is missing`);
-    else if (placeholders(translated) !== placeholders(text))
+    else if (placeholders(translated) !== placeholders(message))
       problems.push(`${language}: ${key} has other placeholders`);
   }
   for (const key of messages.keys())
