@@ -22,12 +22,19 @@ export function findTargetFaults(): string[] {
     };
   }
 
+  /** A link or a number among words is as tall as their line. */
+  function isInSentence(control: Element): boolean {
+    const isInline = ['inline', 'inline-block'].includes(getComputedStyle(control).display);
+    const sentence = control.closest('p')?.textContent.trim() ?? '';
+    return isInline && sentence.length > control.textContent.trim().length;
+  }
+
   return [...scope.querySelectorAll(CONTROLS)]
     .filter(
       (control) =>
         control.checkVisibility({ visibilityProperty: true }) &&
         !control.closest('.visually-hidden, [aria-hidden=true]') &&
-        getComputedStyle(control).display !== 'inline',
+        !isInSentence(control),
     )
     .flatMap((control) => {
       const { width, height } = measure(control);

@@ -76,8 +76,8 @@ export function findLayoutFaults() {
     }
     // a title or a search may be longer than its field; what an empty one says may not
     if (element instanceof HTMLInputElement && element.value === '' && element.placeholder !== '') {
-      const cut = !hasRoom(element, element.placeholder);
-      if (cut) faults.push(`${name(element)} cuts off “${element.placeholder}”`);
+      const isCut = style.textOverflow !== 'ellipsis' && !hasRoom(element, element.placeholder);
+      if (isCut) faults.push(`${name(element)} cuts off “${element.placeholder}”`);
     }
     const isSingleButton = element.matches('button') && element.clientWidth > 0;
     if (
