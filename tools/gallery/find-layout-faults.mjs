@@ -19,9 +19,16 @@ export function findLayoutFaults() {
   if (root.scrollWidth > innerWidth + TOLERANCE_PX) {
     faults.push(`the page is ${root.scrollWidth - innerWidth} px wider than its window`);
   }
+  if (root.scrollHeight > innerHeight + TOLERANCE_PX) {
+    faults.push(`the page is ${root.scrollHeight - innerHeight} px taller than its window`);
+  }
   // what lies below a dialog is covered on purpose
   const dialogs = [...document.querySelectorAll('dialog[open]')];
   const scope = dialogs.at(-1) ?? document.body;
+  // its contents scroll, with the heading above them
+  if (scope !== document.body && scope.scrollHeight > scope.clientHeight + TOLERANCE_PX) {
+    faults.push(`the dialog hides ${scope.scrollHeight - scope.clientHeight} px below its edge`);
+  }
   const isSeen = (/** @type {Element} */ element) =>
     element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
     !element.closest('.visually-hidden, [aria-hidden=true], svg');
