@@ -16,7 +16,7 @@ type Check = (page: Page) => Promise<string[]>;
 const WORDS = { en, ja };
 const STARTS_WITHOUT_MODEL: readonly Start[] = ['newcomer', 'chats', 'no-storage'];
 
-test.describe.configure({ timeout: 180_000 });
+test.describe.configure({ timeout: 240_000 });
 test.use({
   level: null,
   replyFormat: 'formatted',
