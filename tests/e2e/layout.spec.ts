@@ -99,6 +99,7 @@ test('each check finds a fault that is put in by hand', async ({ page }) => {
     add('p', 'pale', { color: '#aaa', background: '#fff' }).animate([{ opacity: 0.9 }], 5_000);
   });
   expect(await layout(page)).toEqual([
+    expect.stringContaining('taller than its window'),
     expect.stringContaining('“cut” is cut off'),
     expect.stringContaining('“cut” is too narrow'),
     expect.stringContaining('overlap'),
