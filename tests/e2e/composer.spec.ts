@@ -57,7 +57,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.getByRole('radio', { name: 'Only the beginning' })).toBeVisible();
       await shoot('attachments');
       await chat.composer.fill('/');
-      await expect(page.getByRole('option')).toHaveCount(7);
+      await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(7);
       await shoot('commands');
       await chat.composer.fill('/prompts');
       await chat.composer.press('Enter');
@@ -119,7 +119,10 @@ test('commands and prompts are chosen by keys alone, and a text that is none is 
   await chat.open();
   await chat.composer.fill('/s');
   const active = (): Promise<string | null> => chat.composer.getAttribute('aria-activedescendant');
-  await expect(page.getByRole('option').first()).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('listbox').getByRole('option').first()).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
   const first = await active();
   await chat.composer.press('ArrowDown');
   await expect.poll(active).not.toBe(first);

@@ -1,0 +1,55 @@
+// @ts-check
+import { writeArchive } from '../chats/write-archive.mjs';
+
+const REPLY = `### 今日 / today / 오늘
+
+A list, *with emphasis* and \`code\`, and [a link](https://example.com/garden). 一番*大切*なこと[^1]:
+
+1. first
+   - nested, 入れ子
+2. second
+
+| Language | 言語 | 언어 |
+|:--|:-:|--:|
+| English | 英語 | 영어 |
+
+\`\`\`python
+def add(a, b):
+    return a + b  # a comment that is longer than a narrow window is wide, so that it scrolls
+\`\`\`
+
+$$x = \\frac{-b \\pm \\sqrt{b^2 - 4ac}}{2a}$$
+
+> A quotation.
+
+[^1]: A footnote.`;
+
+const HOUR_MS = 3_600_000;
+
+/** Conversations that need no model to be looked at, as a file of Mamori. */
+export function writeGalleryChats() {
+  const titles = [
+    'What do I sow in March?',
+    '京都への旅行の計画を立てる',
+    '고양이를 처음 키우는 사람을 위한 안내',
+    '怎样泡一杯好喝的绿茶',
+    'A title that is far longer than the list of conversations is wide, so that it ends in three dots',
+    'Put away',
+  ];
+  return writeArchive(
+    titles.map((title, at) => ({
+      title,
+      updatedAt: Date.now() - at * 36 * HOUR_MS,
+      turns: [title, REPLY, 'العربية من اليمين', 'مرحبا! And in English.'],
+      ...(at === 0 ? { otherReply: 'مرحبا! Another version.' } : {}),
+      place: {
+        ...(at === 1 ? { pinned: true } : {}),
+        ...(at === 2 ? { folder: 'Pets, ペット' } : {}),
+        ...(at === 5 ? { archived: true } : {}),
+      },
+    })),
+  );
+}
+
+/** How many conversations that are. */
+export const GALLERY_CHAT_COUNT = 6;
