@@ -1,14 +1,7 @@
 import { flushSync } from 'svelte';
 import type { Message } from '../../domain/conversation.ts';
 import type { DrawnTurns } from './drawn-turns.svelte.ts';
-import {
-  AT_MOST,
-  growRange,
-  STEP,
-  trimRange,
-  type TurnRange,
-  type TurnView,
-} from './turn-range.ts';
+import { growRange, STEP, trimRange, type TurnRange, type TurnView } from './turn-range.ts';
 
 export interface TurnDrawerOptions {
   scroller: HTMLElement;
@@ -90,14 +83,12 @@ export class TurnDrawer {
 
   /** Whether it has changed something. */
   #step(): boolean {
-    const count = this.#options.path().length;
     const before = this.#range();
     const articles = this.#articles();
     const view = this.#viewOf(articles);
     if (!view) return false;
     const far = this.#findFar(before, view, articles);
-    const grown = far ?? growRange(before, count, view);
-    const range = far || before.to - before.from <= AT_MOST ? grown : this.#trim(grown, articles);
+    const range = far ?? this.#trim(growRange(before, this.#heights(), view), articles);
     if (range.from === before.from && range.to === before.to) return false;
     this.#change(before, range, articles);
     return true;
@@ -107,16 +98,19 @@ export class TurnDrawer {
   #findFar(range: TurnRange, view: TurnView, articles: readonly Element[]): TurnRange | null {
     if (view.bottomPx > 0 && view.topPx < view.heightPx) return null;
     this.#noteHeights(range, articles);
-    const { path, drawn, scroller } = this.#options;
-    const at = drawn().turnAt(path(), scroller.scrollTop);
+    const heights = this.#heights();
+    let restPx = this.#options.scroller.scrollTop;
+    const found = heights.findIndex((heightPx) => (restPx -= heightPx) < 0);
+    const at = found < 0 ? heights.length - STEP : found;
     if (at >= range.from && at < range.to) return null;
-    return { from: at, to: Math.min(path().length, at + STEP) };
+    return { from: at, to: Math.min(heights.length, at + STEP) };
   }
 
   #trim(range: TurnRange, articles: readonly Element[]): TurnRange {
-    const kept = this.#viewOf(articles.slice(STEP, -STEP));
-    const trimmed = kept ? trimRange(range, kept) : range;
     const { from, to } = this.#range();
+    const size = Math.max(STEP, from - range.from, range.to - to);
+    const kept = this.#viewOf(articles.slice(size, -size));
+    const trimmed = kept ? trimRange(range, size, kept) : range;
     const gone = articles.filter((_, at) => from + at < trimmed.from || from + at >= trimmed.to);
     return gone.some(isInUse) ? range : trimmed;
   }
@@ -140,8 +134,13 @@ export class TurnDrawer {
     for (const [index, article] of articles.entries()) {
       const message = path[from + index];
       const heightPx = bottomOf(article) - topOf(article) + gapPx;
-      if (message) this.#options.drawn().noteHeight(message.id, heightPx);
+      if (message) this.#options.drawn().heights.note(message, heightPx);
     }
+  }
+
+  #heights(): readonly number[] {
+    const { path, drawn } = this.#options;
+    return path().map((message) => drawn().heights.of(message));
   }
 
   #draw(range: TurnRange): void {
@@ -154,7 +153,7 @@ export class TurnDrawer {
   }
 
   #articles(): readonly Element[] {
-    return [...this.#options.content.querySelectorAll(':scope > article')];
+    return [...this.#options.content.children].filter((part) => part.matches('article'));
   }
 
   #viewOf(articles: readonly Element[]): TurnView | null {

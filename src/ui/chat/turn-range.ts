@@ -11,19 +11,31 @@ export interface TurnView {
   bottomPx: number;
 }
 
-/** Turns that are drawn at a time, a question and its reply: two long replies take longer than a frame. */
+/** Turns that are drawn without having been asked how tall they are: a question and its reply. */
 export const STEP = 2;
+/** How many turns are drawn at a time: as many as a fast wheel moves by, but no two long replies, which take longer than a frame. */
+const STEP_PX = 600;
+const STEP_MOST = 8;
 /** So many are drawn in any case: most conversations are then in the page as a whole. */
 const AT_LEAST = 30;
 /** Beyond so many those that are far away are taken out again: all that the page does takes longer with what is in it. */
-export const AT_MOST = 60;
+const AT_MOST = 60;
 /** How far beyond what is seen turns are drawn. A fast wheel moves by some hundred. Pixels. */
-export const MARGIN_PX = 1_200;
+const MARGIN_PX = 1_200;
 
-/** What is to be drawn next, one step more; the same where nothing is missing. @param count turns of the path */
-export function growRange({ from, to }: TurnRange, count: number, view: TurnView): TurnRange {
-  const above = { from: Math.max(0, from - STEP), to };
-  const below = { from, to: Math.min(count, to + STEP) };
+/**
+ * What is to be drawn next, one step more; the same where nothing is missing.
+ * @param heightsPx how tall each turn of the path is thought to be
+ */
+export function growRange(
+  range: TurnRange,
+  heightsPx: readonly number[],
+  view: TurnView,
+): TurnRange {
+  const { from, to } = range;
+  const count = heightsPx.length;
+  const above = { from: from - countStep(heightsPx.slice(0, from).reverse()), to };
+  const below = { from, to: to + countStep(heightsPx.slice(to)) };
   // what can be seen comes first
   if (to < count && view.bottomPx < view.heightPx) return below;
   if (from > 0 && (view.topPx > -MARGIN_PX || to - from < AT_LEAST)) return above;
@@ -31,14 +43,25 @@ export function growRange({ from, to }: TurnRange, count: number, view: TurnView
   return { from, to };
 }
 
+/** How many of these turns are drawn together. */
+function countStep(heightsPx: readonly number[]): number {
+  let sumPx = 0;
+  const last = heightsPx.slice(0, STEP_MOST).findIndex((heightPx) => {
+    sumPx += heightPx;
+    return sumPx > STEP_PX;
+  });
+  return last < 0 ? Math.min(heightsPx.length, STEP_MOST) : last + 1;
+}
+
 /**
- * What is drawn without a step of turns at the end that is farther away, where there are too many.
+ * What is drawn without some turns at the end that is farther away, where there are too many.
+ * @param size how many
  * @param kept where the others begin and end
  */
-export function trimRange({ from, to }: TurnRange, kept: TurnView): TurnRange {
+export function trimRange({ from, to }: TurnRange, size: number, kept: TurnView): TurnRange {
   const abovePx = -kept.topPx;
   const belowPx = kept.bottomPx - kept.heightPx;
   // twice as far as they are drawn from, or they would come and go
   if (to - from <= AT_MOST || Math.max(abovePx, belowPx) < 2 * MARGIN_PX) return { from, to };
-  return abovePx > belowPx ? { from: from + STEP, to } : { from, to: to - STEP };
+  return abovePx > belowPx ? { from: from + size, to } : { from, to: to - size };
 }
