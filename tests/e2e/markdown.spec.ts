@@ -223,14 +223,18 @@ test('of a thousand turns only those near the reader are in the page, from the l
   await expect(chat.log.getByText('Turn 998.')).toBeInViewport();
   expect(await articles.count()).toBeLessThan(60);
   // what is read stays where it is while turns are drawn above it
-  await chat.log.hover();
-  await page.mouse.wheel(0, -3_000);
-  const seen = articles.filter({ has: page.getByText('end of 985.') });
-  await expect(seen).toHaveCount(1);
-  await page.mouse.wheel(0, -200);
-  await expect(articles.first()).toBeAttached();
-  // all the way up at once, as the scroll bar does
   const scroller = chat.log.locator('..');
+  await scroller.evaluate((part) => (part.scrollTop -= 1_000));
+  const seen = articles.filter({ hasText: 'Turn 991.' });
+  await expect(seen).toBeInViewport();
+  await expect.poll(() => articles.count()).toBeGreaterThan(29);
+  const topOf = async () => (await seen.boundingBox())?.y;
+  const beforePx = await topOf();
+  const beforeCount = await articles.count();
+  await page.getByRole('button', { name: 'Earlier turns' }).dispatchEvent('click');
+  await expect.poll(() => articles.count()).toBeGreaterThan(beforeCount);
+  expect(await topOf()).toBeCloseTo(beforePx ?? 0, 0);
+  // all the way up at once, as the scroll bar does
   await expect(async () => {
     await scroller.evaluate((part) => (part.scrollTop = 0));
     await expect(chat.log.getByText('Turn 0.')).toBeInViewport({ timeout: 300 });
