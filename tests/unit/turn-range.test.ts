@@ -52,7 +52,7 @@ describe('the turns that are drawn', () => {
         view,
       );
     expect(grow(2_000)).toEqual({ from: 49, to: 100 });
-    expect(grow(100)).toEqual({ from: 43, to: 100 });
+    expect(grow(100)).toEqual({ from: 44, to: 100 });
     expect(grow(10)).toEqual({ from: 42, to: 100 });
   });
 

@@ -43,14 +43,15 @@ export function growRange(
   return { from, to };
 }
 
-/** How many of these turns are drawn together. */
+/** How many of these turns are drawn together: the first, and more while all of them are short. */
 function countStep(heightsPx: readonly number[]): number {
   let sumPx = 0;
-  const last = heightsPx.slice(0, STEP_MOST).findIndex((heightPx) => {
+  const among = heightsPx.slice(0, STEP_MOST);
+  const tooMany = among.findIndex((heightPx, at) => {
     sumPx += heightPx;
-    return sumPx > STEP_PX;
+    return at > 0 && sumPx > STEP_PX;
   });
-  return last < 0 ? Math.min(heightsPx.length, STEP_MOST) : last + 1;
+  return tooMany < 0 ? among.length : tooMany;
 }
 
 /**
