@@ -108,11 +108,22 @@ export function pathTo(messages: MessagesById, leafId: string | null): Message[]
   return path.reverse();
 }
 
+/** What was made of a map that is never changed in place, so that a long conversation is not searched for each of its turns. */
+const childrenByParent = new WeakMap<MessagesById, Map<string | null, Message[]>>();
+
+/** What stands directly below a message, oldest first; below null, what begins the conversation. */
+function childrenOf(messages: MessagesById, parentId: string | null): readonly Message[] {
+  let children = childrenByParent.get(messages);
+  if (!children) {
+    children = groupBy([...messages.values()].sort(byAge), (message) => message.parentId);
+    childrenByParent.set(messages, children);
+  }
+  return children.get(parentId) ?? [];
+}
+
 /** Messages with the same parent and role as `message`, oldest first: the versions between which a reader can switch. */
 export function versionsOf(messages: MessagesById, message: Message): Message[] {
-  return [...messages.values()]
-    .filter((other) => other.parentId === message.parentId && other.role === message.role)
-    .sort(byAge);
+  return childrenOf(messages, message.parentId).filter(({ role }) => role === message.role);
 }
 
 /** The newest leaf below `messageId` (itself when it has no children): where a reader lands after switching versions. */
@@ -121,8 +132,7 @@ export function newestLeafBelow(messages: MessagesById, messageId: string): stri
   let id = messageId;
   while (!seen.has(id)) {
     seen.add(id);
-    const children = [...messages.values()].filter((m) => m.parentId === id).sort(byAge);
-    const newest = children.at(-1);
+    const newest = childrenOf(messages, id).at(-1);
     if (!newest) return id;
     id = newest.id;
   }
@@ -131,14 +141,13 @@ export function newestLeafBelow(messages: MessagesById, messageId: string): stri
 
 /** A message and all that stands below it, on whichever branch. */
 export function branchFrom(messages: MessagesById, messageId: string): Message[] {
-  const childrenOf = groupBy(messages.values(), ({ parentId }) => parentId);
   const found = new Set<Message>();
   const waiting = [messages.get(messageId)];
   for (let message = waiting.pop(); message; message = waiting.pop()) {
     // a circle would never end
     if (found.has(message)) continue;
     found.add(message);
-    waiting.push(...(childrenOf.get(message.id) ?? []));
+    waiting.push(...childrenOf(messages, message.id));
   }
   return [...found];
 }

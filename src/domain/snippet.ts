@@ -13,6 +13,13 @@ const AFTER_LENGTH = 120;
 /** A character with the marks that stand on it: what may become one character when it is normalised. */
 const CLUSTER = /\P{M}\p{M}*|\p{M}+/gsu;
 
+/**
+ * A text of which each character stays one character when it is normalised, as most are: ASCII, kana, Chinese characters and
+ * whole syllables of Hangul, without marks that join the character before.
+ */
+const KEEPS_PLACES =
+  /^[\0-\x7F\u3001\u3002\u3041-\u3096\u30A1-\u30FA\u30FC\u4E00-\u9FFF\uAC00-\uD7A3]*$/u;
+
 /** The stretch of a text around the first match of a query, on one line. Its beginning where nothing of the query is found. */
 export function makeSnippet(text: string, query: string): SnippetPart[] {
   const matches = findMatches(text, query);
@@ -45,7 +52,7 @@ interface Range {
 function findMatches(text: string, query: string): Range[] {
   const phrases = phrasesOf(query);
   if (phrases.length === 0) return [];
-  const { normalized, origins } = mapNormalized(text);
+  const { normalized, rangeAt } = mapNormalized(text);
   const found: Range[] = [];
   for (const phrase of phrases) {
     for (
@@ -53,7 +60,7 @@ function findMatches(text: string, query: string): Range[] {
       at !== -1;
       at = normalized.indexOf(phrase, at + phrase.length)
     ) {
-      found.push({ from: origins[at]?.from ?? 0, to: origins[at + phrase.length - 1]?.to ?? 0 });
+      found.push({ from: rangeAt(at).from, to: rangeAt(at + phrase.length - 1).to });
     }
   }
   found.sort((a, b) => a.from - b.from || b.to - a.to);
@@ -64,8 +71,14 @@ function findMatches(text: string, query: string): Range[] {
   return apart;
 }
 
-/** The text as it is compared, with the place in the original of each of its code units. */
-function mapNormalized(text: string): { normalized: string; origins: readonly Range[] } {
+/** The text as it is compared; `rangeAt` gives the place in the original of one of its code units. */
+function mapNormalized(text: string): { normalized: string; rangeAt: (unit: number) => Range } {
+  if (KEEPS_PLACES.test(text)) {
+    return {
+      normalized: normalizeForSearch(text),
+      rangeAt: (unit) => ({ from: unit, to: unit + 1 }),
+    };
+  }
   const origins: Range[] = [];
   let normalized = '';
   for (const { 0: cluster, index } of text.matchAll(CLUSTER)) {
@@ -74,7 +87,7 @@ function mapNormalized(text: string): { normalized: string; origins: readonly Ra
     for (let unit = 0; unit < mapped.length; unit += 1) origins.push(range);
     normalized += mapped;
   }
-  return { normalized, origins };
+  return { normalized, rangeAt: (unit) => origins[unit] ?? { from: 0, to: 0 } };
 }
 
 /** Never between the halves of a surrogate pair. */

@@ -208,6 +208,49 @@ test('a long conversation is shown from its end, and every turn is whole when it
   await expect(chat.log.getByText('end of 39')).toBeInViewport();
 });
 
+test('of a thousand turns only those near the reader are in the page, from the last to the first and back', async ({
+  chat,
+  page,
+}) => {
+  await chat.open();
+  const turns = Array.from(
+    { length: 1_000 },
+    (_, at) => `Turn ${at}.\n\n- one\n- two\n\n**end of ${at}.**`,
+  );
+  await showTurns(page, turns);
+  const articles = chat.log.getByRole('article');
+  await expect(chat.log.getByText('end of 999.')).toBeInViewport();
+  await expect(chat.log.getByText('Turn 998.')).toBeInViewport();
+  expect(await articles.count()).toBeLessThan(60);
+  // what is read stays where it is while turns are drawn above it
+  const scroller = chat.log.locator('..');
+  const seen = articles.filter({ hasText: 'Turn 991.' });
+  await seen.evaluate((turn) => turn.scrollIntoView({ block: 'center' }));
+  await expect(seen).toBeInViewport();
+  await expect.poll(() => articles.count()).toBeGreaterThan(29);
+  const topOf = async () => (await seen.boundingBox())?.y;
+  const beforePx = await topOf();
+  const beforeCount = await articles.count();
+  await page.getByRole('button', { name: 'Earlier turns' }).dispatchEvent('click');
+  await expect.poll(() => articles.count()).toBeGreaterThan(beforeCount);
+  expect(await topOf()).toBeCloseTo(beforePx ?? 0, 0);
+  // all the way up at once, as the scroll bar does
+  await expect(async () => {
+    await scroller.evaluate((part) => (part.scrollTop = 0));
+    await expect(chat.log.getByText('Turn 0.')).toBeInViewport({ timeout: 300 });
+  }).toPass();
+  await expect(chat.log.getByText('Turn 1.')).toBeInViewport();
+  await expect(articles.first()).toContainText('Turn 0.');
+  expect(await articles.count()).toBeLessThan(100);
+  await expect(page.getByRole('button', { name: 'Earlier turns' })).toHaveCount(0);
+  // the last question is edited from here, too
+  await page.keyboard.press('ControlOrMeta+Shift+e');
+  await expect(chat.log.getByRole('textbox')).toHaveValue(/^Turn 998\./u);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Jump to latest' }).click();
+  await expect(chat.log.getByText('end of 999.')).toBeInViewport();
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`a conversation full of formatted replies breaks no rule of accessibility on a phone: ${colorScheme}`, async ({
     chat,

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { tokenizeQuery, tokenizeText } from '../../src/domain/search-text.ts';
+import {
+  normalizeForSearch,
+  phrasesOf,
+  tokenizeQuery,
+  tokenizeText,
+} from '../../src/domain/search-text.ts';
 import { makeSnippet } from '../../src/domain/snippet.ts';
 import { SearchIndex } from '../../src/state/search/search-index.ts';
 
@@ -95,6 +100,23 @@ describe('a snippet', () => {
     expect(parts.map(({ text }) => text).join('').length).toBeLessThan(200);
     expect(parts.filter(({ isMatch }) => isMatch)).toEqual([{ text: 'needle', isMatch: true }]);
     expect([parts[0]?.text, parts.at(-1)?.text]).toEqual(['…', '…']);
+  });
+
+  test('marks exactly what was looked for, also where characters change when they are compared', () => {
+    const text = fc.string({
+      unit: fc.constantFrom(...'abZ 東京かガｶﾞ고양한ﬁ\u3099\u0301ＡﾞÉ'),
+      minLength: 1,
+      maxLength: 40,
+    });
+    fc.assert(
+      fc.property(text, (written) => {
+        const [word] = phrasesOf(written);
+        if (word === undefined) return;
+        const marked = makeSnippet(written, word).find(({ isMatch }) => isMatch);
+        if (marked) expect(normalizeForSearch(marked.text)).toContain(word);
+      }),
+    );
+    expect(makeSnippet('見た：ガガ', 'ガ').filter(({ isMatch }) => isMatch)).toHaveLength(2);
   });
 
   test('is always a stretch of the text and cuts no character in half', () => {

@@ -1,9 +1,11 @@
 // @ts-check
-/** `npm run bench`: what safety layer and Markdown cost a reply, how a long list behaves, as Markdown tables and in `bench/results.json`. */
+/** `npm run bench`: what safety layer and Markdown cost a reply, how long lists and conversations behave, as Markdown tables and in `bench/results.json`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { measureList } from '../bench/measure-list.mjs';
+import { measureTranscript } from '../bench/measure-transcript.mjs';
+import { LONG_MS } from '../bench/trace-tasks.mjs';
 import { compileForNode } from '../setup/compile-typescript.mjs';
 import { buildApp } from '../setup/build-app.mjs';
 import { ensureDependencies, ROOT } from '../setup/dependencies.mjs';
@@ -20,6 +22,7 @@ await runMain(async () => {
     gate: await benchGate(),
     markdown: await benchMarkdown(),
     list: await benchList(),
+    transcript: await benchTranscript(),
   };
   mkdirSync(join(ROOT, 'bench'), { recursive: true });
   writeFileSync(join(ROOT, 'bench', 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
@@ -45,17 +48,42 @@ async function benchList() {
   const cost = await measureList();
   printTable(`${cost.conversations} conversations, ${cost.messages} messages`, [
     ['listed after a start, from navigation on', ms(cost.listedMs)],
-    ['longest task while the list is scrolled', ms(cost.scrollTaskMs)],
-    ['longest wait between two frames of it', ms(cost.scrollFrameMs)],
+    ...taskRows('while it is scrolled', cost.scroll),
     ['rows in the page', String(cost.rows)],
     ['index made in the background', ms(cost.indexMs)],
-    ['longest task of that', ms(cost.indexTaskMs)],
+    ...taskRows('of that', cost.index),
     [
       'query to result on screen, median / longest',
       `${ms(cost.searchMs.p50)} / ${ms(cost.searchMs.max)}`,
     ],
   ]);
   return cost;
+}
+
+/** A long conversation in the production build, which `benchList` has made. */
+async function benchTranscript() {
+  const cost = await measureTranscript();
+  printTable(`a conversation of ${cost.turns} turns, ${cost.characters} characters`, [
+    ...taskRows('while it is opened', cost.opening),
+    ['turns in the page then', String(cost.drawnCount)],
+    ...taskRows('while it is scrolled to its beginning', cost.scrolling),
+    ['turns in the page then', String(cost.drawnAfterCount)],
+  ]);
+  return cost;
+}
+
+/**
+ * @param {string} when
+ * @param {import('../bench/trace-tasks.mjs').TaskCost} cost
+ */
+function taskRows(when, { longestMs, longestCpuMs, overCount, overCpuCount }) {
+  return [
+    [
+      `longest task ${when}: the page’s own work / with what else the machine did`,
+      `${ms(longestCpuMs)} / ${ms(longestMs)}`,
+    ],
+    [`tasks over ${LONG_MS} ms ${when}, likewise`, `${overCpuCount} / ${overCount}`],
+  ];
 }
 
 /**

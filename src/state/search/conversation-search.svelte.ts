@@ -29,6 +29,7 @@ export class ConversationSearch {
   #isComplete = $state(false);
   /** Raised when something was indexed: what was found before may not be all. */
   #version = $state(0);
+  readonly #byId = $derived.by(() => new Map(this.#conversations.list.map((one) => [one.id, one])));
 
   constructor(conversations: Conversations) {
     this.#conversations = conversations;
@@ -50,11 +51,12 @@ export class ConversationSearch {
   /** What has been indexed of the query so far; reads as a rune, so that what shows it follows. */
   find(query: string): readonly SearchHit[] {
     void this.#version;
-    const byId = new Map(this.#conversations.list.map((one) => [one.id, one]));
-    return this.#index.find(query).flatMap(({ conversationId, messageId, text }) => {
-      const conversation = byId.get(conversationId);
-      return conversation ? [{ conversation, messageId, text }] : [];
-    });
+    const hits: SearchHit[] = [];
+    for (const { conversationId, messageId, text } of this.#index.find(query)) {
+      const conversation = this.#byId.get(conversationId);
+      if (conversation) hits.push({ conversation, messageId, text });
+    }
+    return hits;
   }
 
   /** Forgets everything: conversations are locked or deleted. */

@@ -63,9 +63,15 @@ export class SearchIndex {
     for (const { id } of found) {
       const text = this.#texts.get(Number(id));
       if (!text || best.has(text.conversationId)) continue;
-      const has = phrases.length === 0 ? '' : normalizeForSearch(text.text);
-      if (phrases.every((phrase) => has.includes(phrase))) best.set(text.conversationId, text);
+      if (phrases.every((phrase) => contains(text.text, phrase))) {
+        best.set(text.conversationId, text);
+      }
     }
     return [...best.values()];
   }
+}
+
+/** Most texts are written as they are compared, and need not be normalised for it. */
+function contains(text: string, phrase: string): boolean {
+  return text.includes(phrase) || normalizeForSearch(text).includes(phrase);
 }

@@ -1,0 +1,182 @@
+import { flushSync } from 'svelte';
+import type { Message } from '../../domain/conversation.ts';
+import type { DrawnTurns } from './drawn-turns.svelte.ts';
+import { growRange, STEP, trimRange, type TurnRange, type TurnView } from './turn-range.ts';
+
+export interface TurnDrawerOptions {
+  scroller: HTMLElement;
+  /** Its `article`s are the drawn turns. */
+  content: HTMLElement;
+  path: () => readonly Message[];
+  drawn: () => DrawnTurns;
+}
+
+/**
+ * Draws the turns of a long conversation as a reader comes near them, and takes out those that are far away: one step a frame,
+ * so that the page answers in between. What the reader sees stays where it is.
+ */
+export class TurnDrawer {
+  readonly #options: TurnDrawerOptions;
+  readonly #observer: ResizeObserver;
+  #frame = 0;
+  /** What was drawn before all of it was, and where the reader was; null while not all has to be there. */
+  #beforeAll: { range: TurnRange; scrollTop: number } | null = null;
+
+  constructor(options: TurnDrawerOptions) {
+    this.#options = options;
+    options.scroller.addEventListener('scroll', this.request, { passive: true });
+    this.#observer = new ResizeObserver(this.request);
+    this.#observer.observe(options.scroller);
+    this.#observer.observe(options.content);
+  }
+
+  /** Draws what is missing from the next frame on. */
+  readonly request = (): void => {
+    if (this.#frame !== 0 || this.#beforeAll) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      if (this.#step()) this.request();
+    });
+  };
+
+  /** Draws at once as many turns above the last one as can be seen: nobody is to see them come. */
+  fill(): void {
+    for (;;) {
+      const articles = this.#articles();
+      const [first, last] = [articles.at(0), articles.at(-1)];
+      const { from, to } = this.#range();
+      if (!first || !last || from === 0) break;
+      if (bottomOf(last) - topOf(first) > this.#options.scroller.clientHeight) break;
+      this.#draw({ from: Math.max(0, from - STEP), to });
+    }
+    this.request();
+  }
+
+  /** Draws the turns before those that are drawn. */
+  drawEarlier(): void {
+    const before = this.#range();
+    this.#change(before, { ...before, from: Math.max(0, before.from - STEP) }, this.#articles());
+  }
+
+  /** Draws every turn until `endDrawAll`. */
+  drawAll(): void {
+    const { scroller, path } = this.#options;
+    this.#beforeAll ??= { range: this.#range(), scrollTop: scroller.scrollTop };
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#draw({ from: 0, to: path().length });
+  }
+
+  endDrawAll(): void {
+    if (!this.#beforeAll) return;
+    const { range, scrollTop } = this.#beforeAll;
+    this.#beforeAll = null;
+    this.#draw(range);
+    this.#options.scroller.scrollTop = scrollTop;
+  }
+
+  destroy(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#observer.disconnect();
+    this.#options.scroller.removeEventListener('scroll', this.request);
+  }
+
+  /** Whether it has changed something. */
+  #step(): boolean {
+    const before = this.#range();
+    const articles = this.#articles();
+    const view = this.#viewOf(articles);
+    if (!view) return false;
+    const far = this.#findFar(before, view, articles);
+    const range = far ?? this.#trim(growRange(before, this.#heights(), view), articles);
+    if (range.from === before.from && range.to === before.to) return false;
+    this.#change(before, range, articles);
+    return true;
+  }
+
+  /** Where a reader has gone so far that nothing of what is drawn can be seen: the turns there. */
+  #findFar(range: TurnRange, view: TurnView, articles: readonly Element[]): TurnRange | null {
+    if (view.bottomPx > 0 && view.topPx < view.heightPx) return null;
+    this.#noteHeights(range, articles);
+    const heights = this.#heights();
+    let restPx = this.#options.scroller.scrollTop;
+    const found = heights.findIndex((heightPx) => (restPx -= heightPx) < 0);
+    const at = found < 0 ? heights.length - STEP : found;
+    if (at >= range.from && at < range.to) return null;
+    return { from: at, to: Math.min(heights.length, at + STEP) };
+  }
+
+  #trim(range: TurnRange, articles: readonly Element[]): TurnRange {
+    const { from, to } = this.#range();
+    const size = Math.max(STEP, from - range.from, range.to - to);
+    const kept = this.#viewOf(articles.slice(size, -size));
+    const trimmed = kept ? trimRange(range, size, kept) : range;
+    const gone = articles.filter((_, at) => from + at < trimmed.from || from + at >= trimmed.to);
+    return gone.some(isInUse) ? range : trimmed;
+  }
+
+  /** Draws other turns, and leaves one that is seen and stays in its place, where the browser has not done so. */
+  #change(before: TurnRange, after: TurnRange, articles: readonly Element[]): void {
+    this.#noteHeights(before, articles);
+    const anchor = articles.find((article, index) => {
+      const at = before.from + index;
+      return at >= after.from && at < after.to && bottomOf(article) > topOf(this.#options.scroller);
+    });
+    const beforePx = anchor ? topOf(anchor) : 0;
+    this.#draw(after);
+    const shiftPx = anchor ? topOf(anchor) - beforePx : 0;
+    if (shiftPx !== 0) this.#options.scroller.scrollTop += shiftPx;
+  }
+
+  #noteHeights({ from }: TurnRange, articles: readonly Element[]): void {
+    const path = this.#options.path();
+    const gapPx = Number.parseFloat(getComputedStyle(this.#options.content).rowGap) || 0;
+    for (const [index, article] of articles.entries()) {
+      const message = path[from + index];
+      const heightPx = bottomOf(article) - topOf(article) + gapPx;
+      if (message) this.#options.drawn().heights.note(message, heightPx);
+    }
+  }
+
+  #heights(): readonly number[] {
+    const { path, drawn } = this.#options;
+    return path().map((message) => drawn().heights.of(message));
+  }
+
+  #draw(range: TurnRange): void {
+    this.#options.drawn().set(range, this.#options.path().length);
+    flushSync();
+  }
+
+  #range(): TurnRange {
+    return this.#options.drawn().rangeIn(this.#options.path().length);
+  }
+
+  #articles(): readonly Element[] {
+    return [...this.#options.content.children].filter((part) => part.matches('article'));
+  }
+
+  #viewOf(articles: readonly Element[]): TurnView | null {
+    const [first, last] = [articles.at(0), articles.at(-1)];
+    if (!first || !last) return null;
+    const { scroller } = this.#options;
+    const base = topOf(scroller);
+    const heightPx = scroller.clientHeight;
+    return { heightPx, topPx: topOf(first) - base, bottomPx: bottomOf(last) - base };
+  }
+}
+
+/** Whether somebody has selected something of a turn, or writes in it: that would be lost. */
+function isInUse(article: Element): boolean {
+  const selection = getSelection();
+  const isSelected = selection?.isCollapsed === false && selection.containsNode(article, true);
+  return isSelected || article.querySelector('textarea') !== null;
+}
+
+function topOf(element: Element): number {
+  return element.getBoundingClientRect().top;
+}
+
+function bottomOf(element: Element): number {
+  return element.getBoundingClientRect().bottom;
+}
