@@ -4,7 +4,7 @@
 
 /** @typedef {import('playwright').Page} Page */
 /** @typedef {import('playwright').Locator} Locator */
-/** @typedef {Record<string, string>} Words the messages of one language, by key */
+/** @typedef {Readonly<Record<string, unknown>>} Words the messages of one language, by key; those with plural forms are no text */
 
 /** From here on the list of conversations stands beside the chat. Pixels. */
 const WIDE_PX = 960;
@@ -17,7 +17,7 @@ const WIDE_PX = 960;
  */
 export function say(words, key, values = {}) {
   const text = words[key];
-  if (text === undefined) throw new Error(`no message is called ${key}`);
+  if (typeof text !== 'string') throw new Error(`no message is called ${key}, or it has forms`);
   return text.replace(/\{(\w+)\}/gu, (whole, name) => values[name] ?? whole);
 }
 

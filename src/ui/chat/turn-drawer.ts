@@ -166,11 +166,12 @@ export class TurnDrawer {
   }
 }
 
-/** Whether somebody has selected something of a turn, or writes in it: that would be lost. */
+/** Whether somebody has selected something of a turn, writes in it or has the focus in it: that would be lost. */
 function isInUse(article: Element): boolean {
   const selection = getSelection();
   const isSelected = selection?.isCollapsed === false && selection.containsNode(article, true);
-  return isSelected || article.querySelector('textarea') !== null;
+  const isFocused = article.contains(document.activeElement);
+  return isSelected || isFocused || article.querySelector('textarea') !== null;
 }
 
 function topOf(element: Element): number {
