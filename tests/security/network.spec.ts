@@ -18,7 +18,7 @@ test('during a whole chat the only requests are to our origin, and none once the
   );
   // every kind of request is named here; a new one fails until it is
   const known =
-    /^\/(|index\.html|mark\.svg|manifest\.webmanifest|offline-worker\.js|mamori\.policy\.json|assets\/[\w.-]+|workers\/(chat-worker|classify-worker|download-worker|pdf-worker|engine|shared)\/[\w.-]+|models\/(mamori-tiny|mamori-classifier)\/[\w.-]+)$/u;
+    /^\/(|index\.html|mark\.svg|manifest\.webmanifest|offline-worker\.js|mamori\.policy\.json|assets\/[\w.-]+|about\/[\w.-]+|workers\/(chat-worker|classify-worker|download-worker|pdf-worker|engine|shared)\/[\w.-]+|models\/(mamori-tiny|mamori-classifier)\/[\w.-]+)$/u;
   expect(paths.filter((path) => !known.test(path))).toEqual([]);
 
   watch.requests = [];
