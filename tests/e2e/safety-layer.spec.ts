@@ -12,7 +12,7 @@ test.describe('a newcomer', () => {
     page,
   }) => {
     await chat.open();
-    await expect(page.getByText('Its level is Standard')).toBeVisible();
+    await expect(page.getByRole('combobox', { name: 'Safety level' })).toHaveValue('standard');
     await page.getByRole('button', { name: 'Download' }).click();
     await chat.expectStatus('ready');
     await chat.ask(firstTurn('hello-en').user);
