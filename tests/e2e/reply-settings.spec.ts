@@ -1,17 +1,11 @@
+import type { ChatPage } from '../support/chat-page.ts';
 import { firstTurn } from '../support/dialogues.ts';
 import { expect, test } from '../support/test.ts';
-import type { Locator, Page } from '@playwright/test';
 
-async function openSettings(page: Page): Promise<Locator> {
-  await page.getByRole('button', { name: 'Add to the message' }).click();
-  await page.getByRole('menuitem', { name: 'Reply settings' }).click();
-  return page.getByRole('dialog', { name: 'Reply settings' });
-}
-
-async function set(page: Page, field: string, value: string): Promise<void> {
-  const dialog = await openSettings(page);
+async function set(chat: ChatPage, field: string, value: string): Promise<void> {
+  const dialog = await chat.openReplySettings();
   await dialog.getByLabel(field, { exact: true }).fill(value);
-  await page.keyboard.press('Escape');
+  await chat.page.keyboard.press('Escape');
 }
 
 test('a change of how replies are written holds from the next reply on, without loading the model again', async ({
@@ -23,7 +17,7 @@ test('a change of how replies are written holds from the next reply on, without 
   const statuses = await chat.watchStatuses();
   const { user, assistant } = firstTurn('capital-france-en');
 
-  await set(page, 'Longest reply, in tokens', '3');
+  await set(chat, 'Longest reply, in tokens', '3');
   await chat.ask(user);
   const cut = await chat.lastReply();
   expect(cut.length).toBeGreaterThan(0);
@@ -32,8 +26,8 @@ test('a change of how replies are written holds from the next reply on, without 
   await expect(chat.turns('Assistant').last()).toContainText('length limit');
 
   // the whole reply again, up to a word at which it shall end
-  await set(page, 'Longest reply, in tokens', '');
-  await set(page, 'Stop words', 'Paris');
+  await set(chat, 'Longest reply, in tokens', '');
+  await set(chat, 'Stop words', 'Paris');
   await chat.turns('Assistant').last().getByRole('button', { name: 'Regenerate' }).click();
   await chat.expectStatus('generating');
   await chat.expectStatus('ready');
@@ -42,11 +36,11 @@ test('a change of how replies are written holds from the next reply on, without 
   );
 
   // the same seed at a high temperature writes the same
-  await set(page, 'Stop words', '');
-  await set(page, 'Temperature', '2');
-  await set(page, 'Seed', '7');
+  await set(chat, 'Stop words', '');
+  await set(chat, 'Temperature', '2');
+  await set(chat, 'Seed', '7');
   await page.getByRole('button', { name: 'New chat' }).first().click();
-  const dialog = await openSettings(page);
+  const dialog = await chat.openReplySettings();
   await expect(dialog.getByLabel('Temperature', { exact: true })).toHaveValue('');
   await dialog.getByLabel('Temperature', { exact: true }).fill('2');
   await dialog.getByLabel('Seed', { exact: true }).fill('7');
@@ -64,7 +58,7 @@ test('a change of how replies are written holds from the next reply on, without 
   expect(await statuses()).not.toContain('loading');
   await page.reload();
   await chat.expectStatus('ready');
-  const again = await openSettings(page);
+  const again = await chat.openReplySettings();
   await expect(again.getByLabel('Seed', { exact: true })).toHaveValue('7');
 });
 
@@ -73,7 +67,7 @@ test('JSON mode: the model can write nothing but JSON that fits the schema', asy
   page,
 }) => {
   await chat.start();
-  const dialog = await openSettings(page);
+  const dialog = await chat.openReplySettings();
   await dialog.getByLabel('Reply as JSON').check();
   const schema = dialog.getByLabel('JSON Schema');
   await schema.fill('{ "type": ');
@@ -94,7 +88,7 @@ test('personas and settings for all conversations are kept, and what was typed i
   page,
 }) => {
   await chat.open();
-  let dialog = await openSettings(page);
+  let dialog = await chat.openReplySettings();
   await dialog.getByLabel('System prompt').fill('You are a patient teacher.');
   await dialog.getByLabel('Temperature', { exact: true }).fill('9');
   await dialog.getByLabel('Name of a new persona').fill('Teacher');
@@ -106,7 +100,7 @@ test('personas and settings for all conversations are kept, and what was typed i
   await dialog.getByRole('combobox', { name: 'Persona' }).selectOption('Teacher');
   await expect(dialog.getByLabel('System prompt')).toHaveValue('You are a patient teacher.');
   await page.reload();
-  dialog = await openSettings(page);
+  dialog = await chat.openReplySettings();
   await expect(dialog.getByLabel('System prompt')).toHaveValue('You are a patient teacher.');
   await dialog.getByRole('radio', { name: 'All conversations' }).check();
   await dialog.getByRole('button', { name: 'Delete this persona' }).click();

@@ -75,8 +75,7 @@ test('Escape stops too, and Enter sends', async ({ chat, page }) => {
 
 test('a reply that never ends stops at its length limit and says so', async ({ chat, page }) => {
   await chat.start();
-  await page.getByRole('button', { name: 'Add to the message' }).click();
-  await page.getByRole('menuitem', { name: 'Reply settings' }).click();
+  await chat.openReplySettings();
   await page.getByLabel('Longest reply, in tokens').fill('60');
   await page.keyboard.press('Escape');
   await chat.send(firstTurn('days-without-end-en').user);

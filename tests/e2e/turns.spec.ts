@@ -93,8 +93,7 @@ test('a reply is written again with other settings, the context gauge counts, an
   await chat.expectStatus('ready');
   expect((await chat.lastReply()).length).toBeLessThan(assistant.length);
   // for that reply alone
-  await page.getByRole('button', { name: 'Add to the message' }).click();
-  await page.getByRole('menuitem', { name: 'Reply settings' }).click();
+  await chat.openReplySettings();
   await expect(page.getByLabel('Longest reply, in tokens')).toHaveValue('');
   await page.keyboard.press('Escape');
 

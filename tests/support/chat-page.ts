@@ -68,6 +68,13 @@ export class ChatPage {
     expect(await this.lastReply()).toBe(assistant);
   }
 
+  /** Opens the dialog on how replies are written. */
+  async openReplySettings(): Promise<Locator> {
+    await this.page.getByRole('button', { name: 'Add to the message' }).click();
+    await this.page.getByRole('menuitem', { name: 'Reply settings' }).click();
+    return this.page.getByRole('dialog', { name: 'Reply settings' });
+  }
+
   turns(name: 'You' | 'Assistant'): Locator {
     return this.log.getByRole('article', { name });
   }

@@ -3,8 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../setup/dependencies.mjs';
-
-const LANGUAGES = ['en', 'ja', 'ko', 'zh'];
+import { BASE_LANGUAGE, LANGUAGES } from '../setup/languages.mjs';
 
 /** @typedef {string | { match: Record<string, string> }[]} Message one text, or one for each plural form */
 
@@ -38,8 +37,8 @@ function sourcesIn(folder) {
 }
 
 const problems = [];
-const base = readMessages('en');
-for (const language of LANGUAGES.slice(1)) {
+const base = readMessages(BASE_LANGUAGE);
+for (const language of LANGUAGES.filter((other) => other !== BASE_LANGUAGE)) {
   const messages = readMessages(language);
   for (const [key, message] of base) {
     const translated = messages.get(key);
@@ -49,7 +48,7 @@ for (const language of LANGUAGES.slice(1)) {
       problems.push(`${language}: ${key} has other placeholders`);
   }
   for (const key of messages.keys())
-    if (!base.has(key)) problems.push(`${language}: ${key} is not in en`);
+    if (!base.has(key)) problems.push(`${language}: ${key} is not in ${BASE_LANGUAGE}`);
 }
 const source = [join(ROOT, 'src', 'ui'), join(ROOT, 'tools', 'site', 'about')]
   .flatMap(sourcesIn)

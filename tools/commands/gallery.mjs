@@ -19,9 +19,9 @@ import {
   FIXTURE_MODEL_ID,
   MODELS,
 } from '../setup/models.mjs';
+import { LANGUAGES } from '../setup/languages.mjs';
 import { runMain, say } from '../setup/process.mjs';
 
-const LANGUAGES = ['en', 'ja', 'ko', 'zh'];
 const THEMES = /** @type {const} */ (['light', 'dark']);
 const SIZES = [
   { width: 1280, height: 800 },

@@ -26,18 +26,22 @@ $$x = \\frac{-b \\pm \\sqrt{b^2 - 4ac}}{2a}$$
 
 const HOUR_MS = 3_600_000;
 
+const TITLES = [
+  'What do I sow in March?',
+  '京都への旅行の計画を立てる',
+  '고양이를 처음 키우는 사람을 위한 안내',
+  '怎样泡一杯好喝的绿茶',
+  'A title that is far longer than the list of conversations is wide, so that it ends in three dots',
+  'Put away',
+];
+
+/** How many conversations there are. */
+export const GALLERY_CHAT_COUNT = TITLES.length;
+
 /** Conversations that need no model to be looked at, as a file of Mamori. */
 export function writeGalleryChats() {
-  const titles = [
-    'What do I sow in March?',
-    '京都への旅行の計画を立てる',
-    '고양이를 처음 키우는 사람을 위한 안내',
-    '怎样泡一杯好喝的绿茶',
-    'A title that is far longer than the list of conversations is wide, so that it ends in three dots',
-    'Put away',
-  ];
   return writeArchive(
-    titles.map((title, at) => ({
+    TITLES.map((title, at) => ({
       title,
       updatedAt: Date.now() - at * 36 * HOUR_MS,
       turns: [title, REPLY, 'العربية من اليمين', 'مرحبا! And in English.'],
@@ -50,6 +54,3 @@ export function writeGalleryChats() {
     })),
   );
 }
-
-/** How many conversations that are. */
-export const GALLERY_CHAT_COUNT = 6;

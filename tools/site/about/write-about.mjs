@@ -2,11 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../setup/dependencies.mjs';
+import { BASE_LANGUAGE, LANGUAGES } from '../../setup/languages.mjs';
 import { writeLicenceTexts } from '../third-party.mjs';
 import { writeAboutPage } from './about-page.mjs';
-
-/** The first is what the folder's own address shows. */
-const LANGUAGES = ['en', 'ja', 'ko', 'zh'];
 
 /** @param {...string} path */
 const read = (...path) => readFileSync(join(ROOT, ...path), 'utf8');
@@ -23,7 +21,7 @@ function writeFiles(version) {
   ].join('\n');
   return new Map([
     ...LANGUAGES.map((language) => /** @type {const} */ ([`${language}.html`, page(language)])),
-    ['index.html', page('en')],
+    ['index.html', page(BASE_LANGUAGE)],
     ['about.css', css],
     ['licences.txt', writeLicenceTexts()],
   ]);
