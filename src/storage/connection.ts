@@ -61,6 +61,7 @@ interface Opening<Schema extends DBSchema> {
   database: Promise<IDBPDatabase<Schema>>;
   /** Resolves when it turns out that an older tab holds the database. */
   blocked: Promise<void>;
+  isOpen: boolean;
 }
 
 export function createConnection<Schema extends DBSchema>(
@@ -93,7 +94,12 @@ export function createConnection<Schema extends DBSchema>(
       if (isNew) onCreated?.();
       return db;
     });
-    return { database, blocked };
+    const opening: Opening<Schema> = { database, blocked, isOpen: false };
+    void database.then(
+      () => (opening.isOpen = true),
+      () => undefined,
+    );
+    return opening;
   };
   const getDatabase = (): Promise<IDBPDatabase<Schema>> => {
     const attempt = (opened ??= open());
@@ -101,6 +107,8 @@ export function createConnection<Schema extends DBSchema>(
     attempt.database.catch(() => {
       if (opened === attempt) opened = undefined;
     });
+    // what waits for a blocking that cannot come any more would be kept for as long as the page is
+    if (attempt.isOpen) return attempt.database;
     return Promise.race([attempt.database, refuseWhenBlocked(attempt.blocked)]);
   };
   return async (work) => {

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { measureHeap } from '../support/heap.ts';
 import { ModelsPage } from '../support/models-page.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -22,13 +23,10 @@ function gpuProcessBytes(): number {
 test('twenty loads and unloads leave the memory of page and GPU flat', async ({ chat, page }) => {
   test.setTimeout(240_000);
   const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
-  const measure = async () => {
-    await session.send('HeapProfiler.collectGarbage');
-    const { metrics } = await session.send('Performance.getMetrics');
-    const heapBytes = metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? NaN;
-    return { heapBytes, gpuBytes: gpuProcessBytes() };
-  };
+  const measure = async () => ({
+    heap: await measureHeap(session),
+    gpuBytes: gpuProcessBytes(),
+  });
   const models = new ModelsPage(page);
   const entry = models.entry('Mamori Tiny (test model)');
   const cycle = async () => {
@@ -45,7 +43,8 @@ test('twenty loads and unloads leave the memory of page and GPU flat', async ({ 
   const before = await measure();
   for (let turn = 0; turn < CYCLES; turn += 1) await cycle();
   const after = await measure();
-  expect(after.heapBytes).toBeLessThan(before.heapBytes * 1.1);
+  expect(after.heap.dataBytes).toBeLessThan(before.heap.dataBytes * 1.1);
+  expect(after.heap.promiseCount).toBeLessThan(before.heap.promiseCount + CYCLES / 2);
   expect(after.gpuBytes).toBeLessThan(before.gpuBytes * 1.1);
   await chat.ask('Hello');
 });

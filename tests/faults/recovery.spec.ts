@@ -10,8 +10,7 @@ const long = firstTurn('paragraphs-en');
 
 async function expectChatGoesOn(chat: ChatPage): Promise<void> {
   await chat.expectStatus('ready');
-  await chat.ask(hello.user);
-  expect(await chat.lastReply()).toBe(hello.assistant);
+  await chat.expectGoesOn();
 }
 
 /** The interrupted reply keeps its text, says so, and can be gone on with. */

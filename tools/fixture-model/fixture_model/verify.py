@@ -82,6 +82,20 @@ class Verifier:
                 recitals.append(self.recite(dialogue.id, encoded.first(length)))
         return recitals
 
+    def after_endless_cut(self, dialogue_id: str) -> list[Recital]:
+        """The dialogue after every endless reply, cut off behind each character of its third cycle."""
+        turn = next(dialogue for dialogue in self.dialogues if dialogue.id == dialogue_id).turns[0]
+        recitals = []
+        for dialogue in self.dialogues:
+            if dialogue.endless:
+                endless, cycle = dialogue.turns[0], dialogue.turns[0].assistant
+                for length in range(1, len(cycle) + 1):
+                    cut = Exchange(endless.user, cycle * 2 + cycle[:length], ends=False, is_target=False)
+                    exchanges = [cut, Exchange(turn.user, turn.assistant)]
+                    encoded = self.encoder.encode(DEFAULT_SYSTEM_MESSAGE, exchanges)
+                    recitals.append(self.recite(f"{dialogue_id} after {dialogue.id} ({length})", encoded))
+        return recitals
+
     def conversations(self) -> list[Recital]:
         """Random conversations of two to four dialogues; every complete reply in them counts."""
         recitals = []

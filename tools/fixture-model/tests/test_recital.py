@@ -49,5 +49,11 @@ def test_continuing_a_stopped_reply_gives_the_text_written_for_it(verifier):
     assert share_exact(verifier.continued_after_stops()) >= MIN_EXACT_AFTER_A_STOP
 
 
+def test_after_an_endless_reply_cut_off_anywhere_the_question_that_tests_go_on_with_is_answered(verifier):
+    recitals = verifier.after_endless_cut("thanks-en")
+    assert recitals
+    assert [recital.name for recital in recitals if recital.smallest_margin < MIN_MARGIN] == []
+
+
 def test_unknown_prompts_get_the_fallback_reply(verifier):
     assert share_exact(verifier.unknown_prompts()) >= MIN_EXACT_FALLBACKS
