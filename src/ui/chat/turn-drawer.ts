@@ -19,6 +19,7 @@ export class TurnDrawer {
   readonly #options: TurnDrawerOptions;
   readonly #observer: ResizeObserver;
   #frame = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   /** What was drawn before all of it was, and where the reader was; null while not all has to be there. */
   #beforeAll: { range: TurnRange; scrollTop: number } | null = null;
 
@@ -30,12 +31,17 @@ export class TurnDrawer {
     this.#observer.observe(options.content);
   }
 
-  /** Draws what is missing from the next frame on. */
+  /**
+   * Draws what is missing from the next frame on: behind the frame, not in it, so that to make turns and to show them are two
+   * tasks, between which the page answers.
+   */
   readonly request = (): void => {
     if (this.#frame !== 0 || this.#beforeAll) return;
     this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      if (this.#step()) this.request();
+      this.#timer = setTimeout(() => {
+        this.#frame = 0;
+        if (this.#step()) this.request();
+      });
     });
   };
 
@@ -62,8 +68,7 @@ export class TurnDrawer {
   drawAll(): void {
     const { scroller, path } = this.#options;
     this.#beforeAll ??= { range: this.#range(), scrollTop: scroller.scrollTop };
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
+    this.#cancel();
     this.#draw({ from: 0, to: path().length });
   }
 
@@ -76,9 +81,15 @@ export class TurnDrawer {
   }
 
   destroy(): void {
-    cancelAnimationFrame(this.#frame);
+    this.#cancel();
     this.#observer.disconnect();
     this.#options.scroller.removeEventListener('scroll', this.request);
+  }
+
+  #cancel(): void {
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#timer);
+    this.#frame = 0;
   }
 
   /** Whether it has changed something. */
