@@ -19,13 +19,11 @@ import { ok, type Result } from '../domain/result.ts';
 import type { ConversationStore } from '../storage/conversations/conversation-store.ts';
 import type { Preferences } from '../storage/preferences.ts';
 import { chainMessages, newConversation, type NewMessage } from './new-messages.ts';
-import { Revisions } from './revisions.ts';
 import { TabSync, type TabNews } from './tab-sync.ts';
-import { UnsavedChanges } from './unsaved-changes.ts';
-import { FollowedReplies } from './followed-replies.ts';
 import { ListedConversations } from './listed-conversations.svelte.ts';
-import { LossWatch, type Loss } from './loss-watch.svelte.ts';
+import type { Loss } from './loss-watch.svelte.ts';
 import { OpenConversation } from './open-conversation.svelte.ts';
+import { StoredConversations } from './stored-conversations.svelte.ts';
 
 export interface ConversationsOptions {
   store: ConversationStore;
@@ -48,23 +46,13 @@ export interface RemovedBranch {
 
 /** The list of conversations and the open one. Everything is shown from memory; the store is written behind it. */
 export class Conversations {
-  readonly #options: ConversationsOptions;
-  #store: ConversationStore;
-  readonly #unsaved = new UnsavedChanges();
-  /** Raised by every change of a conversation, here or in another tab. */
-  readonly #revisions = new Revisions();
+  readonly #stored: StoredConversations;
   readonly #refreshing = new Map<string, Promise<void>>();
-  readonly #followed: FollowedReplies;
   readonly #listed = new ListedConversations();
   readonly #open: OpenConversation;
   readonly tabs: TabSync;
   /** Set by whoever writes replies: another tab has deleted a conversation. */
   onRemovedElsewhere: (id: string) => void = () => undefined;
-  #isStarted = false;
-  readonly #lossWatch: LossWatch;
-
-  #problem = $state.raw<AppError | null>(null);
-  #unreadableCount = $state(0);
 
   readonly active = $derived.by(() => this.#listed.find(this.#open.id));
   readonly path = $derived.by(() => pathTo(this.#open.messages, this.active?.activeLeafId ?? null));
@@ -72,13 +60,19 @@ export class Conversations {
   readonly masks = $derived(collectMasks(this.path));
 
   constructor(options: ConversationsOptions) {
-    this.#options = options;
-    this.#open = new OpenConversation(options.preferences);
-    this.#store = options.store;
+    const { store, fallback, preferences } = options;
+    this.#open = new OpenConversation(preferences);
     this.tabs = options.tabs ?? new TabSync({ locks: null, channel: null });
-    this.#followed = new FollowedReplies(this.tabs);
     this.tabs.onNews = (news) => this.#hear(news);
-    this.#lossWatch = new LossWatch(options.preferences);
+    this.#stored = new StoredConversations({
+      store,
+      fallback,
+      preferences,
+      tabs: this.tabs,
+      onLocked: () => options.onLocked?.(),
+      onOutdated: (id) => void this.refresh(id),
+      countListed: () => this.#listed.all.length,
+    });
   }
 
   /** Newest first. */
@@ -106,17 +100,17 @@ export class Conversations {
 
   /** Why the latest change is not stored, or null. */
   get problem(): AppError | null {
-    return this.#problem;
+    return this.#stored.problem;
   }
 
   /** What the browser has deleted, until the person has read it; null otherwise. */
   get loss(): Loss | null {
-    return this.#lossWatch.loss;
+    return this.#stored.loss;
   }
 
   /** Stored conversations that this release cannot read. */
   get unreadableCount(): number {
-    return this.#unreadableCount;
+    return this.#stored.unreadableCount;
   }
 
   /** As `unreadableCount`, for messages of the open conversation. */
@@ -126,91 +120,63 @@ export class Conversations {
 
   /** Reads the list and opens the conversation that was open last. Also after the conversations were locked. */
   async start(): Promise<void> {
-    const listed = await this.#store.listConversations();
+    const listed = await this.#stored.list();
     if (!listed.ok) {
-      this.#startWithout(listed.error);
+      // asking again waits until the database can be opened, or for some seconds
+      if (listed.error.type === 'storage-blocked') void this.start();
       return;
     }
-    const unsaved = this.#listUnsaved();
+    const unsavedIds = this.#stored.unsavedIds;
+    const unsaved = this.#listed.known.filter(({ id }) => unsavedIds.has(id));
     const isUnsaved = new Set(unsaved.map(({ id }) => id));
     this.#listed.set([...unsaved, ...listed.value.filter(({ id }) => !isUnsaved.has(id))]);
-    this.#isStarted = true;
-    const stored = await this.#store.countRecords(null);
-    this.#unreadableCount = stored.ok ? Math.max(0, stored.value - listed.value.length) : 0;
-    if (this.#store === this.#options.store) {
-      this.#problem = null;
-      this.#lossWatch.compare(listed.value.length + this.#unreadableCount);
-    }
-    for (const conversation of unsaved) await this.#save(conversation, []);
+    await this.#stored.noteStarted(listed.value.length);
+    for (const conversation of unsaved) await this.#stored.save([conversation], []);
     const last = this.#listed.find(this.#open.readLastId());
     if (last) await this.open(last.id);
-  }
-
-  #startWithout(error: AppError): void {
-    switch (error.type) {
-      case 'storage-locked':
-        this.#options.onLocked?.();
-        return;
-      case 'storage-blocked':
-        this.#problem = error;
-        // asking again waits until the database can be opened, or for some seconds
-        void this.start();
-        return;
-      default:
-        this.#store = this.#options.fallback();
-        this.#problem = error;
-    }
   }
 
   /** Takes everything of a conversation off the screen. What could not be stored yet is kept until `start`. */
   close(): void {
     this.#listed.withhold();
     this.#open.clear();
-    this.#problem = null;
-    this.#unreadableCount = 0;
+    this.#stored.close();
   }
 
   /** Sees at once whether anything is left of a database that the browser has closed. */
   async checkStore(): Promise<void> {
-    if (!this.#isStarted || this.#store !== this.#options.store) return;
-    const listed = await this.#store.listConversations();
-    if (!listed.ok) this.#note(listed);
+    await this.#stored.check();
   }
 
   /** The database was made anew. If this tab has used it before, the browser has deleted all that was in it. */
   async noteRecreated(): Promise<void> {
-    if (!this.#isStarted || this.#listed.all.length === 0) return;
+    if (!this.#stored.isStarted || this.#listed.all.length === 0) return;
     const { active } = this;
     const open = active ? [active] : [];
     const conversationCount = this.#listed.all.length - open.length;
     this.#listed.set(open);
-    this.#lossWatch.report({ conversationCount, hasSavedOpen: active !== null });
-    if (active) await this.#save(active, [...this.messages.values()]);
+    this.#stored.reportLoss({ conversationCount, hasSavedOpen: active !== null });
+    if (active) await this.#stored.save([active], [...this.messages.values()]);
   }
 
   /** The person has read what was lost. */
   dismissLoss(): void {
-    this.#lossWatch.dismiss(this.#listed.all.length);
-  }
-
-  /** Conversations that have something which is not stored. */
-  #listUnsaved(): readonly Conversation[] {
-    const ids = this.#unsaved.conversationIds;
-    return this.#listed.known.filter(({ id }) => ids.has(id));
+    this.#stored.dismissLoss();
   }
 
   async open(id: string): Promise<void> {
-    const revision = this.#revisions.of(id);
-    const read = await this.#read(id);
+    const revision = this.#stored.revisions.of(id);
+    const read = await this.#stored.read(id);
     if (!read) return;
     const { messages } = read;
     this.#open.show(messages);
     this.#open.select(id);
-    if (this.#revisions.of(id) !== revision) void this.refresh(id);
-    await this.#countUnreadable(id, read.storedCount);
+    if (this.#stored.revisions.of(id) !== revision) void this.refresh(id);
+    const storedCount = await this.#stored.countMessages(id);
     const conversation = this.active;
     // another one may have been opened meanwhile
     if (conversation?.id !== id) return;
+    if (storedCount !== null) this.#open.noteStored(storedCount, read.storedCount);
     const leaf = repairLeaf(messages, conversation.activeLeafId);
     if (leaf !== conversation.activeLeafId) {
       this.#listed.put([{ ...conversation, activeLeafId: leaf }]);
@@ -219,7 +185,7 @@ export class Conversations {
 
   /** Reads again what another tab has changed of a conversation. */
   refresh(id: string): Promise<void> {
-    this.#revisions.raise(id);
+    this.#stored.revisions.raise(id);
     const running =
       this.#refreshing.get(id) ??
       this.#refresh(id).finally(() => {
@@ -240,11 +206,6 @@ export class Conversations {
     await this.refresh(active.id);
     if (this.activeId !== active.id || !this.messages.has(leaf.id)) return path;
     return pathTo(this.messages, newestLeafBelow(this.messages, leaf.id));
-  }
-
-  async #countUnreadable(id: string, readCount: number): Promise<void> {
-    const stored = await this.#store.countRecords(id);
-    if (this.activeId === id && stored.ok) this.#open.noteStored(stored.value, readCount);
   }
 
   /** Changes how replies of the open conversation, or of the one that would begin now, are written. */
@@ -272,7 +233,7 @@ export class Conversations {
   /** Resolves to whether they are deleted. */
   async remove(ids: readonly string[]): Promise<boolean> {
     this.#forget(ids);
-    return this.#removeStored(ids);
+    return this.#stored.remove(ids);
   }
 
   /** Without a title a conversation has the one that it got from its first message. */
@@ -298,12 +259,12 @@ export class Conversations {
       .filter(({ id }) => wanted.has(id))
       .map((conversation) => placeConversation(conversation, change));
     this.#listed.put(placed);
-    await this.#saveAll(placed, []);
+    await this.#stored.save(placed, []);
   }
 
   /** Raised by every change of a conversation: what was made of it at a lower one is out of date. */
   revisionOf(id: string): number {
-    return this.#revisions.of(id);
+    return this.#stored.revisions.of(id);
   }
 
   /** Shows the branch of the open conversation that holds a message, and brings the message into view. */
@@ -336,7 +297,7 @@ export class Conversations {
       this.#open.put(added);
       this.#open.select(changed.id);
     }
-    return { added, stored: this.#save(changed, added) };
+    return { added, stored: this.#stored.save([changed], added) };
   }
 
   /** Changes a message on screen; `store` says whether it is written now. */
@@ -349,7 +310,7 @@ export class Conversations {
   async write(message: Message): Promise<void> {
     const conversation = this.#listed.known.find(({ id }) => id === message.conversationId);
     // the conversation may have been deleted while its reply was still streaming
-    if (conversation) await this.#save(conversation, [message]);
+    if (conversation) await this.#stored.save([conversation], [message]);
   }
 
   /** Shows the branch that holds `messageId`. */
@@ -379,11 +340,7 @@ export class Conversations {
     const changed = { ...active, activeLeafId };
     this.#open.show(left);
     this.#listed.put([changed]);
-    this.#unsaved.forgetMessages(ids);
-    this.#revisions.raise(active.id);
-    const stored = await this.#store.removeMessages(changed, [...ids]);
-    if (stored.ok) this.tabs.tell({ type: 'changed', conversationId: active.id });
-    this.#note(stored);
+    await this.#stored.removeMessages(changed, ids);
     return { conversationId: active.id, leafId: active.activeLeafId, messages: removed };
   }
 
@@ -403,7 +360,7 @@ export class Conversations {
 
   /** Writes again what could not be written. */
   async retrySaving(): Promise<void> {
-    if (this.active) await this.#save(this.active, []);
+    if (this.active) await this.#stored.save([this.active], []);
   }
 
   /** A conversation with all its messages; what is not stored yet is part of it. */
@@ -411,20 +368,15 @@ export class Conversations {
     if (conversation.id === this.activeId) {
       return ok({ conversation, messages: [...this.messages.values()] });
     }
-    const read = await this.#store.readMessages(conversation.id);
-    if (!read.ok) return read;
-    const stored = new Map(read.value.map((message) => [message.id, message]));
-    const messages = this.#unsaved.overlay(conversation.id, stored);
-    return ok({ conversation, messages: [...messages.values()] });
+    return this.#stored.readTree(conversation);
   }
 
   /** Adds whole conversations to the store and the list: all of them or none. */
   async add(trees: readonly ConversationTree[]): Promise<Result<null>> {
-    const added = await this.#store.addAll(trees);
+    const added = await this.#stored.add(trees);
     if (added.ok) {
       this.#listed.put(trees.map(({ conversation }) => conversation));
-      this.#note(added);
-      for (const { conversation } of trees) this.#tellChanged(conversation.id);
+      this.#stored.noteAdded();
     }
     return added;
   }
@@ -432,67 +384,20 @@ export class Conversations {
   /** Deletes every conversation, also those that cannot be read. */
   async removeAll(): Promise<void> {
     const ids = this.#listed.all.map(({ id }) => id);
-    const removed = await this.#store.removeAll();
-    if (removed.ok) {
-      this.forgetAll();
-      for (const id of ids) this.tabs.tell({ type: 'removed', conversationId: id });
-    }
-    this.#note(removed);
+    if (await this.#stored.removeAll(ids)) this.forgetAll();
   }
 
   /** Everything was deleted on purpose: nothing is left to be shown, stored or missed. */
   forgetAll(): void {
     this.startNew();
     this.#listed.clear();
-    this.#unsaved.clear();
-    this.#unreadableCount = 0;
-    this.#lossWatch.dismiss(0);
+    this.#stored.forgetAll();
   }
 
   /** Shows a conversation as it is now, and stores it so. */
   async #change(conversation: Conversation, messages: readonly Message[] = []): Promise<void> {
     this.#listed.put([conversation]);
-    await this.#save(conversation, messages);
-  }
-
-  #save(conversation: Conversation, changed: readonly Message[]): Promise<void> {
-    return this.#saveAll([conversation], changed);
-  }
-
-  async #saveAll(
-    conversations: readonly Conversation[],
-    changed: readonly Message[],
-  ): Promise<void> {
-    const attempts = conversations.map(({ id }) => {
-      const own = changed.filter(({ conversationId }) => conversationId === id);
-      this.#revisions.raise(id);
-      // a reply that is being written is told as it grows, not each time that its beginning is stored
-      const isGrowing =
-        this.tabs.isWritingIn(id) && own.some(({ status }) => status === 'streaming');
-      return { id, isGrowing, ...this.#unsaved.begin(id, own) };
-    });
-    const saved = await this.#store.save(
-      conversations,
-      attempts.flatMap(({ pending }) => pending),
-    );
-    if (saved.ok) {
-      for (const { id, isGrowing, succeed } of attempts) {
-        const hasMissed = succeed();
-        if (!isGrowing) this.#tellChanged(id);
-        if (hasMissed) void this.refresh(id);
-      }
-    }
-    this.#note(saved);
-  }
-
-  #note(result: { ok: true } | { ok: false; error: AppError }): void {
-    if (!result.ok && result.error.type === 'storage-locked') this.#options.onLocked?.();
-    // where storage is refused altogether, the sentence about it stays
-    if (this.#store !== this.#options.store) return;
-    this.#problem = result.ok ? null : result.error;
-    // a start that found nothing has its own to say about how many there were
-    if (result.ok && this.#isStarted)
-      this.#lossWatch.remember(this.#listed.all.length + this.#unreadableCount);
+    await this.#stored.save([conversation], messages);
   }
 
   #hear(news: TabNews): void {
@@ -510,24 +415,17 @@ export class Conversations {
   }
 
   async #refresh(id: string): Promise<void> {
-    for (;;) {
-      const revision = this.#revisions.of(id);
-      const found = await this.#store.readConversation(id);
-      const read = this.activeId === id ? await this.#read(id) : null;
-      if (!found.ok) return;
-      // what this tab is storing, or could not store, is newer than what it has read
-      if (this.#unsaved.missChange(id)) return;
-      if (this.#revisions.of(id) !== revision) continue;
-      const stored = found.value;
-      // gone without a word: perhaps all was cleared, and then what is shown is the only copy
-      if (!stored) return;
-      const known = this.#listed.find(id);
-      // whoever writes decides what is shown; everybody else follows
-      const isOwnLeaf = known !== null && this.tabs.isWritingIn(id);
-      this.#listed.put([isOwnLeaf ? { ...stored, activeLeafId: known.activeLeafId } : stored]);
-      if (read && this.activeId === id) this.#open.show(read.messages);
-      return;
-    }
+    const isShown = (): boolean => this.activeId === id;
+    const latest = await this.#stored.readLatest(id, isShown);
+    if (!latest) return;
+    const { conversation, read } = latest;
+    const known = this.#listed.find(id);
+    // whoever writes decides what is shown; everybody else follows
+    const isOwnLeaf = known !== null && this.tabs.isWritingIn(id);
+    this.#listed.put([
+      isOwnLeaf ? { ...conversation, activeLeafId: known.activeLeafId } : conversation,
+    ]);
+    if (read && isShown()) this.#open.show(read.messages);
   }
 
   /** Another tab has deleted a conversation. */
@@ -536,44 +434,18 @@ export class Conversations {
     this.onRemovedElsewhere(id);
     this.#forget([id]);
     // a change that this tab was storing at that moment would bring it back, here and where it was heard of
-    await this.#removeStored([id]);
+    await this.#stored.remove([id]);
   }
 
   #forget(ids: readonly string[]): void {
     if (ids.includes(this.activeId ?? '')) this.startNew();
     this.#listed.remove(new Set(ids));
-    for (const id of ids) this.#unsaved.forget(id);
-  }
-
-  async #removeStored(ids: readonly string[]): Promise<boolean> {
-    for (const id of ids) this.#revisions.raise(id);
-    const removed = await this.#store.removeConversations(ids);
-    if (removed.ok) for (const id of ids) this.tabs.tell({ type: 'removed', conversationId: id });
-    this.#note(removed);
-    return removed.ok;
-  }
-
-  #tellChanged(id: string): void {
-    this.tabs.tell({ type: 'changed', conversationId: id });
+    this.#stored.forget(ids);
   }
 
   #showLive({ conversationId, messageId, text }: Extract<TabNews, { type: 'writing' }>): void {
     if (conversationId !== this.activeId) return;
-    const shown = this.#followed.grow(this.messages.get(messageId), text);
+    const shown = this.#stored.follow(this.messages.get(messageId), text);
     if (shown) this.#open.put([shown]);
-  }
-
-  /** A conversation's messages as they are shown; null if they cannot be read. */
-  async #read(
-    id: string,
-  ): Promise<{ messages: ReadonlyMap<string, Message>; storedCount: number } | null> {
-    const read = await this.#store.readMessages(id);
-    if (!read.ok) {
-      this.#problem = read.error;
-      return null;
-    }
-    const messages = await this.#followed.show(read.value, () => void this.refresh(id));
-    this.#unsaved.overlay(id, messages);
-    return { messages, storedCount: read.value.length };
   }
 }
