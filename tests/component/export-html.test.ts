@@ -11,7 +11,8 @@ const TAGS = new Set(
   `section h1 h2 h3 h4 h5 h6 p strong em del code pre ul ol li table thead tbody tr th td blockquote hr br a sup div
    details summary main`.split(/\s+/u),
 );
-const ATTRIBUTES = new Set(['dir', 'class', 'href', 'rel', 'referrerpolicy', 'start']);
+const ATTRIBUTES = new Set(['dir', 'lang', 'class', 'href', 'rel', 'referrerpolicy', 'start']);
+const LANGUAGES = new Set(['', 'en', 'ja', 'ko', 'zh']);
 const CLASSES = new Set(['made', 'note', 'question', 'footnote', 'left', 'center', 'right']);
 
 function writePage(
@@ -31,6 +32,7 @@ function findForeign(page: Document): string[] {
     if (!TAGS.has(element.localName)) found.push(element.localName);
     for (const { name, value } of element.attributes) {
       if (!ATTRIBUTES.has(name)) found.push(name);
+      if (name === 'lang' && !LANGUAGES.has(value)) found.push(value);
       if (name === 'class' && !CLASSES.has(value)) found.push(value);
       if (name === 'href' && !/^(?:https?:|mailto:)/u.test(value)) found.push(value);
       if (name === 'rel' && value !== 'noopener noreferrer nofollow external') found.push(value);
@@ -63,6 +65,16 @@ const PAYLOADS = [
 ];
 
 describe('an exported page', () => {
+  test('names the language of each text, and none where its letters do not tell', () => {
+    const page = writePage('Trip', [
+      { role: 'user', text: 'フランスの首都はどこですか。' },
+      { text: '파리입니다.' },
+      { text: '42' },
+    ]);
+    const languages = [...page.querySelectorAll('section [lang]')];
+    expect(languages.map((element) => element.getAttribute('lang'))).toEqual(['ja', 'ko', '']);
+  });
+
   test('has no tag, attribute or address of a text, in a title, a question, a reply or a note', () => {
     const pieces = fc.oneof(
       fc.constantFrom(...PAYLOADS),

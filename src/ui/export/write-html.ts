@@ -1,6 +1,7 @@
 import { parseMarkdown } from '../../markdown/markdown-stream.ts';
 import { escapeHtml, toHtml } from '../../markdown/to-html.ts';
 import { m } from '../../i18n/paraglide/messages.js';
+import { languageOf } from '../language-of.ts';
 import { readHost } from '../markdown/address.ts';
 import { levelHeadings } from '../markdown/heading-levels.ts';
 import type { WrittenTranscript, WrittenTurn } from './describe-transcript.ts';
@@ -53,16 +54,17 @@ function writeNote(note: string): string {
 }
 
 function writeQuestion(text: string): string {
-  return `<p class="question" dir="auto">${escapeHtml(text)}</p>`;
+  return `<p class="question" lang="${languageOf(text)}" dir="auto">${escapeHtml(text)}</p>`;
 }
 
 function writeReply(text: string): string {
   const blocks = parseMarkdown(text);
   const levels = levelHeadings(blocks);
-  return toHtml(blocks, {
+  const html = toHtml(blocks, {
     levelOf: (heading) => levels.get(heading),
     thoughts: m.thinking_done(),
     nameImage: (alt, href) =>
       m.image_not_loaded({ name: [alt, readHost(href)].filter((part) => part !== '').join(' · ') }),
   });
+  return `<div lang="${languageOf(text)}">${html}</div>`;
 }
