@@ -140,11 +140,6 @@ export class Chat {
     this.#abort?.abort();
   }
 
-  /** Forgets why the last question was not sent. */
-  dismissProblem(): void {
-    this.#problem = null;
-  }
-
   /** Stores what has arrived; called when the page is hidden, since it may never come back. */
   async saveNow(): Promise<void> {
     if (this.#reply) await this.#conversations.write(this.#reply.snapshot());
