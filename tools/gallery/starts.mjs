@@ -44,11 +44,45 @@ async function openWithoutStorage(page, words, url) {
   await page.locator('[role=alert]').first().waitFor();
 }
 
+/** A school that locks the level, limits messages and asks to accept its terms. @type {Enter} */
+async function openAtDeployer(page, words, url) {
+  const name = 'Hillside School / ヒルサイド校 / 힐사이드 학교 / 山坡学校';
+  const terms = {
+    en: 'Write no names of pupils or patients. Replies can be wrong: ask a teacher before you act on one.',
+    ja: '生徒や患者の名前は入力しないでください。返答は誤っていることがあります。行動する前に先生に確認してください。',
+    ko: '학생이나 환자의 이름을 입력하지 마세요. 답변이 틀릴 수 있으니 행동하기 전에 선생님께 확인하세요.',
+    zh: '请勿输入学生或患者的姓名。回复可能有误，采取行动前请先向老师确认。',
+  };
+  const policy = {
+    schemaVersion: 1,
+    level: 'strict',
+    name,
+    userMay: { level: false, domain: false },
+    rateLimit: { messages: 1, perSeconds: 600 },
+    terms: { version: '1', text: terms },
+  };
+  await page.context().route('**/mamori.policy.json', (route) => route.fulfill({ json: policy }));
+  await open(page, words, url);
+  await press(page, say(words, 'welcome_start'));
+  await page.locator('html[data-app=blocked]').waitFor({ timeout: 60_000 });
+}
+
+/** While another tab holds the engine. @type {Enter} */
+async function openElsewhere(page, words, url) {
+  const holder = await page.context().newPage();
+  await openWithModel(holder, words, url);
+  await page.bringToFront();
+  await page.goto(url);
+  await page.getByRole('button', { name: say(words, 'engine_use_here') }).waitFor();
+}
+
 /** How a page comes to where its scenes begin: on a page that has been nowhere else. */
 export const STARTS = {
   newcomer: open,
   chats: openWithChats,
   model: openWithModel,
+  deployer: openAtDeployer,
+  elsewhere: openElsewhere,
   'no-storage': openWithoutStorage,
   /** In a browser that has no WebGPU. */
   'no-gpu': open,

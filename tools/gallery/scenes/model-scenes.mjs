@@ -39,6 +39,15 @@ async function askHarmful(page, words) {
   if ((await why.getAttribute('aria-expanded')) !== 'true') await why.click();
 }
 
+/** @param {Page} page */
+async function killEngine(page) {
+  const worker = page.workers().find((one) => one.url().includes('/workers/chat-worker/'));
+  if (!worker) throw new Error('there is no engine');
+  // it ends before it can answer
+  worker.evaluate(() => self.close()).catch(() => undefined);
+  await page.locator('html[data-app=recovering], html[data-app=failed]').waitFor();
+}
+
 /** With the model of the tests and the safety classifier loaded. @type {readonly Scene[]} */
 export const MODEL_SCENES = [
   {
@@ -98,6 +107,17 @@ export const MODEL_SCENES = [
     show: async (page, words) => {
       await openDialog(page, say(words, 'models'));
       await page.locator('dialog[open] li details > summary').first().click();
+    },
+  },
+  { name: 'recovering', show: killEngine, hide: waitUntilReady },
+  {
+    name: 'engine-stopped',
+    show: async (page) => {
+      // three deaths within ten minutes, with the one before
+      await killEngine(page);
+      await waitUntilReady(page);
+      await killEngine(page);
+      await page.locator('html[data-app=failed]').waitFor();
     },
   },
 ];
