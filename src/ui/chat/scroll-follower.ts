@@ -10,6 +10,8 @@ export class ScrollFollower {
   readonly #onFollowing: (following: boolean) => void;
   readonly #observer: ResizeObserver;
   #following = true;
+  /** Where it was when it was looked at last. Pixels. */
+  #topPx = 0;
 
   constructor(
     element: HTMLElement,
@@ -44,11 +46,15 @@ export class ScrollFollower {
 
   readonly #onScroll = (): void => {
     const { scrollHeight, scrollTop, clientHeight } = this.#element;
-    this.#set(scrollHeight - scrollTop - clientHeight < NEAR_END_PX);
+    const isNearEnd = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+    // the end may have moved on since the scrolling that is told here: only who moves up goes away from it
+    if (isNearEnd || scrollTop < this.#topPx) this.#set(isNearEnd);
+    this.#topPx = scrollTop;
   };
 
   #moveToEnd(): void {
     this.#element.scrollTop = this.#element.scrollHeight;
+    this.#topPx = this.#element.scrollTop;
   }
 
   #set(following: boolean): void {
