@@ -20,6 +20,13 @@ const CLUSTER = /\P{M}\p{M}*|\p{M}+/gsu;
 const KEEPS_PLACES =
   /^[\0-\x7F\u3001\u3002\u3041-\u3096\u30A1-\u30FA\u30FC\u4E00-\u9FFF\uAC00-\uD7A3]*$/u;
 
+/**
+ * Signs of Markdown that say nothing on one line: rows of dashes and what stands at the ends of other rows of a table, fences,
+ * marks of headings and quotations at the beginning of a line, signs of bold type and code.
+ */
+const MARKS =
+  /(?<=^|\n)(?=[^\n]*(?:--|\|))[-|: \t]+(?=\n|$)|(?<=\n)[ \t]*(?:#{1,6}[ \t]|>|\||(?:`{3}|~{3})[^\n]*)|\|[ \t]*(?=\n)|\*\*|`/gu;
+
 /** The stretch of a text around the first match of a query, on one line. Its beginning where nothing of the query is found. */
 export function makeSnippet(text: string, query: string): SnippetPart[] {
   const matches = findMatches(text, query);
@@ -28,8 +35,11 @@ export function makeSnippet(text: string, query: string): SnippetPart[] {
   const to = startOfCluster(text, Math.min(text.length, first + AFTER_LENGTH));
   const parts: SnippetPart[] = [];
   const add = (start: number, end: number, isMatch: boolean): void => {
-    const stretch = text.slice(Math.max(start, from), Math.min(end, to)).replace(/\s+/gu, ' ');
-    if (end > from && start < to && stretch !== '') parts.push({ text: stretch, isMatch });
+    if (end <= from || start >= to) return;
+    const [begin, stop] = [Math.max(start, from), Math.min(end, to)];
+    // what was looked for is shown with all its signs
+    const shown = isMatch ? onOneLine(text.slice(begin, stop)) : flatten(text, begin, stop);
+    if (shown !== '') parts.push({ text: shown, isMatch });
   };
   let at = from;
   for (const match of matches) {
@@ -42,6 +52,16 @@ export function makeSnippet(text: string, query: string): SnippetPart[] {
   if (to < text.length) parts.push({ text: '…', isMatch: false });
   return parts;
 }
+
+/** A stretch of a text without signs that say nothing on one line. */
+function flatten(text: string, begin: number, end: number): string {
+  const stretch = text.slice(begin, end);
+  if (begin > 0) return onOneLine(stretch.replace(MARKS, ''));
+  // where a text begins, a line does
+  return onOneLine(`\n${stretch}`.replace(MARKS, '')).slice(1);
+}
+
+const onOneLine = (stretch: string): string => stretch.replace(/\s+/gu, ' ');
 
 interface Range {
   from: number;
