@@ -7,7 +7,7 @@ import { findChromium } from './tools/setup/chromium.mjs';
 const executablePath = await findChromium();
 
 /** Some tests start a linter or wait for a real deadline, on machines that are busy. */
-const TEST_TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 120_000;
 const ELEMENT_TIMEOUT_MS = 10_000;
 
 export default defineConfig({
@@ -16,7 +16,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          testTimeout: TEST_TIMEOUT_MS,
+          testTimeout: TIMEOUT_MS,
+          hookTimeout: TIMEOUT_MS,
           environment: 'node',
           include: ['tests/{unit,protocol}/**/*.test.ts'],
         },
@@ -25,7 +26,8 @@ export default defineConfig({
         plugins: [compileMessages(), svelte()],
         test: {
           name: 'component',
-          testTimeout: TEST_TIMEOUT_MS,
+          testTimeout: TIMEOUT_MS,
+          hookTimeout: TIMEOUT_MS,
           include: ['tests/component/**/*.test.ts'],
           // code that is loaded when it is needed comes late on a machine that is busy
           expect: { poll: { timeout: ELEMENT_TIMEOUT_MS } },
