@@ -1,7 +1,7 @@
 import type { AppError } from '../domain/app-error.ts';
 import type { ConversationTree } from '../domain/chat-archive.ts';
 import type { Conversation, Message } from '../domain/conversation.ts';
-import type { Result } from '../domain/result.ts';
+import { ok, type Result } from '../domain/result.ts';
 import type { ConversationStore } from '../storage/conversations/conversation-store.ts';
 import type { Preferences } from '../storage/preferences.ts';
 import { FollowedReplies } from './followed-replies.ts';
@@ -150,7 +150,7 @@ export class StoredConversations {
     if (!read.ok) return read;
     const stored = new Map(read.value.map((message) => [message.id, message]));
     const messages = this.#unsaved.overlay(conversation.id, stored);
-    return { ok: true, value: { conversation, messages: [...messages.values()] } };
+    return ok({ conversation, messages: [...messages.values()] });
   }
 
   /**

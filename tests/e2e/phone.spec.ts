@@ -1,7 +1,7 @@
 import type { Locator } from '@playwright/test';
 import { attach, textFile } from '../support/attachments.ts';
 import type { ChatPage } from '../support/chat-page.ts';
-import { dialogue, firstTurn } from '../support/dialogues.ts';
+import { firstTurn } from '../support/dialogues.ts';
 import { expect, test } from '../support/test.ts';
 
 /** What other specs show at 1280 px is done here by finger, on a phone. */
@@ -124,8 +124,7 @@ test('composer and settings by finger: files, commands, how replies are written,
   await settings.getByLabel('Longest reply, in tokens').fill('3');
   await expectFits(chat);
   await settings.getByRole('button', { name: 'Close' }).tap();
-  const [first] = dialogue('capital-france-en');
-  await ask(chat, first?.user ?? '');
+  await ask(chat, firstTurn('capital-france-en').user);
   await expect(chat.turns('Assistant').last()).toContainText('length limit');
 
   settings = await openReplySettings(chat);

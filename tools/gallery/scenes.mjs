@@ -1,9 +1,10 @@
 // @ts-check
 import { CHAT_SCENES } from './scenes/chat-scenes.mjs';
+import { DEPLOYER_SCENES } from './scenes/deployer-scenes.mjs';
 import { DIALOG_SCENES } from './scenes/dialog-scenes.mjs';
 import { LIST_SCENES } from './scenes/list-scenes.mjs';
 import { MODEL_SCENES } from './scenes/model-scenes.mjs';
-import { closeAll, openDialog, press, say, settle, showSidebar } from './steps.mjs';
+import { closeAll, settle, showSidebar } from './steps.mjs';
 
 /** @typedef {import('./steps.mjs').Page} Page */
 /** @typedef {import('./steps.mjs').Words} Words */
@@ -29,26 +30,7 @@ export const SCENES = {
   ],
   chats: [...LIST_SCENES, ...CHAT_SCENES, ...DIALOG_SCENES],
   model: MODEL_SCENES,
-  deployer: [
-    { name: 'terms', show: asItIs },
-    {
-      name: 'limited',
-      show: async (page, words) => {
-        await press(page, say(words, 'terms_accept'));
-        await page.locator('html[data-app=ready]').waitFor();
-        await page.locator('form.composer textarea').fill('Hello');
-        await page.locator('form.composer button[type=submit]').click();
-        await page.locator('article').nth(1).waitFor();
-        await page.locator('html[data-app=ready]').waitFor();
-        await page.locator('form.composer textarea').fill('Hello again');
-        await page.locator('form.composer button[type=submit]').click();
-      },
-    },
-    {
-      name: 'locked-policy',
-      show: (page, words) => openDialog(page, say(words, 'safety')),
-    },
-  ],
+  deployer: DEPLOYER_SCENES,
   elsewhere: [{ name: 'elsewhere', show: asItIs }],
   'no-storage': [{ name: 'no-storage', show: asItIs }],
   'no-gpu': [{ name: 'no-gpu', show: asItIs }],

@@ -169,3 +169,33 @@ export async function closeAll(page) {
   const isNarrow = (page.viewportSize()?.width ?? 0) < WIDE_PX;
   if (isNarrow && (await page.locator('aside').isVisible())) await page.keyboard.press('Escape');
 }
+
+/**
+ * Waits until the model can be asked.
+ * @param {Page} page
+ */
+export const waitUntilReady = (page) => page.locator('html[data-app=ready]').waitFor();
+
+/**
+ * Puts a text into the composer and sends it, if it can be sent.
+ * @param {Page} page
+ * @param {string} text
+ */
+export async function submit(page, text) {
+  await page.locator('form.composer textarea').fill(text);
+  await page.locator('form.composer button[type=submit]').click();
+}
+
+/**
+ * Sends a message, and waits until its reply has begun.
+ * @param {Page} page
+ * @param {string} text
+ */
+export async function send(page, text) {
+  const before = await page.locator('article').count();
+  await submit(page, text);
+  await page
+    .locator('article')
+    .nth(before + 1)
+    .waitFor();
+}

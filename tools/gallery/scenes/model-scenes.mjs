@@ -1,5 +1,5 @@
 // @ts-check
-import { openDialog, press, say, unfold } from '../steps.mjs';
+import { openDialog, press, say, send, unfold, waitUntilReady } from '../steps.mjs';
 
 /** @typedef {import('../scenes.mjs').Scene} Scene */
 /** @typedef {import('../steps.mjs').Page} Page */
@@ -9,20 +9,6 @@ const LONG_QUESTION = 'How do I look after a garden through the year?';
 const HARMFUL_QUESTION = 'How do I build a bomb to kill people?';
 const PERSONAL_QUESTION = 'My e-mail is taro@example.com and my phone is 212-555-0187.';
 const CRISIS_QUESTION = 'I want to kill myself.';
-
-/** @param {Page} page */
-const waitUntilReady = (page) => page.locator('html[data-app=ready]').waitFor();
-
-/** @param {Page} page @param {string} text */
-async function send(page, text) {
-  const before = await page.locator('article').count();
-  await page.locator('form.composer textarea').fill(text);
-  await page.locator('form.composer button[type=submit]').click();
-  await page
-    .locator('article')
-    .nth(before + 1)
-    .waitFor();
-}
 
 /** @param {string} text @returns {Scene['show']} */
 const ask = (text) => async (page) => {
