@@ -4,8 +4,10 @@ import { traceLeast } from './trace-tasks.mjs';
 
 const TURNS = 1_000;
 const RUNS = 3;
-/** What a fast wheel moves in a frame. Pixels. */
-const WHEEL_PX = 600;
+/** Faster than anybody reads or turns a wheel. Pixels per second. */
+const WHEEL_PX_PER_SECOND = 16_000;
+/** What is scrolled by one gesture. Pixels. */
+const GESTURE_PX = 80_000;
 
 /**
  * How a long conversation with formatted replies behaves on the production build: when it is opened, and when it is scrolled from
@@ -28,7 +30,23 @@ export async function measureTranscript() {
     const open = () => show('Long', `Answer ${TURNS - 1}`);
     const opening = await traceLeast(RUNS, browser, page, open, close);
     const drawnCount = await page.getByRole('article').count();
-    const scroll = () => page.evaluate(SCROLL_UP);
+    const wheel = await page.context().newCDPSession(page);
+    const scroller = page.getByRole('log').locator('..');
+    /** @type {readonly FrameCount[]} */
+    let counts = [];
+    const scroll = async () => {
+      await page.evaluate(COUNT_FRAMES);
+      while ((await scroller.evaluate((part) => part.scrollTop)) > 0) {
+        await wheel.send('Input.synthesizeScrollGesture', {
+          x: 640,
+          y: 300,
+          yDistance: GESTURE_PX,
+          speed: WHEEL_PX_PER_SECOND,
+          gestureSourceType: 'mouse',
+        });
+      }
+      counts = [...counts, await page.evaluate('endCount()')];
+    };
     const scrolling = await traceLeast(RUNS, browser, page, scroll, async () => {
       await close();
       await open();
@@ -40,20 +58,34 @@ export async function measureTranscript() {
       opening,
       drawnCount,
       scrolling,
+      undrawnShare: Math.min(...counts.map(({ undrawn, all }) => undrawn / all)),
       drawnAfterCount: await page.getByRole('article').count(),
     };
   });
 }
 
-/** In the page: scrolls until the beginning has been in view for some frames. */
-const SCROLL_UP = `(async () => {
+/**
+ * Frames in which turns were in view that were not drawn yet, of all.
+ * @typedef {{ undrawn: number, all: number }} FrameCount
+ */
+
+/** In the page: looks at each frame until `endCount` is called. */
+const COUNT_FRAMES = `(() => {
   const scroller = document.querySelector('[role=log]').parentElement;
-  let frames = 0;
-  while (frames < 10) {
-    scroller.scrollTop -= ${WHEEL_PX};
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-    frames = scroller.scrollTop === 0 ? frames + 1 : 0;
-  }
+  const view = scroller.getBoundingClientRect();
+  const count = { undrawn: 0, all: 0 };
+  let isCounting = true;
+  const look = () => {
+    const rooms = [...scroller.querySelectorAll('.room')].map((room) => room.getBoundingClientRect());
+    count.all += 1;
+    if (rooms.some(({ top, bottom }) => top < view.bottom && bottom > view.top)) count.undrawn += 1;
+    if (isCounting) requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+  window.endCount = () => {
+    isCounting = false;
+    return count;
+  };
 })()`;
 
 /** @param {number} at */

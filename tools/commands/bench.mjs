@@ -15,6 +15,7 @@ import { runMain } from '../setup/process.mjs';
 const TEXT = join(ROOT, 'docs', 'architecture.md');
 
 const ms = (/** @type {number} */ value) => `${value.toFixed(0)} ms`;
+const percent = (/** @type {number} */ share) => `${(share * 100).toFixed(1)} %`;
 
 await runMain(async () => {
   await ensureDependencies();
@@ -67,6 +68,7 @@ async function benchTranscript() {
     ...taskRows('while it is opened', cost.opening),
     ['turns in the page then', String(cost.drawnCount)],
     ...taskRows('while it is scrolled to its beginning', cost.scrolling),
+    ['frames then that show a place where turns are yet to be drawn', percent(cost.undrawnShare)],
     ['turns in the page then', String(cost.drawnAfterCount)],
   ]);
   return cost;
@@ -102,7 +104,6 @@ async function benchGate() {
   /** @type {typeof import('../bench/measure-gate.ts')} */
   const { measureGate } = await import(pathToFileURL(compiled).href);
   const cost = await measureGate(join(MODELS, CLASSIFIER_ID), TEXT);
-  const percent = (/** @type {number} */ share) => `${(share * 100).toFixed(1)} %`;
   const replyMs = cost.streamMs;
   const rows = [
     ['a reply of', `${cost.tokens} tokens in ${(replyMs / 1_000).toFixed(1)} s`],

@@ -12,8 +12,8 @@ export interface TurnDrawerOptions {
 }
 
 /**
- * Draws the turns of a long conversation as a reader comes near them, and takes out those that are far away: one step a frame,
- * so that the page answers in between. What the reader sees stays where it is.
+ * Draws the turns of a long conversation as a reader comes near them, and takes out those that are far away: one step of each a
+ * frame, so that the page answers in between. What the reader sees stays where it is.
  */
 export class TurnDrawer {
   readonly #options: TurnDrawerOptions;
@@ -32,15 +32,19 @@ export class TurnDrawer {
   }
 
   /**
-   * Draws what is missing from the next frame on: behind the frame, not in it, so that to make turns and to show them are two
-   * tasks, between which the page answers.
+   * Draws what is missing from the next frame on: behind the frame, not in it, so that to make turns, to show them and to take
+   * others out are tasks of their own, between which the page answers.
    */
   readonly request = (): void => {
     if (this.#frame !== 0 || this.#beforeAll) return;
     this.#frame = requestAnimationFrame(() => {
       this.#timer = setTimeout(() => {
-        this.#frame = 0;
-        if (this.#step()) this.request();
+        const hasDrawn = this.#grow();
+        this.#timer = setTimeout(() => {
+          this.#frame = 0;
+          const hasTakenOut = this.#trim();
+          if (hasDrawn || hasTakenOut) this.request();
+        });
       });
     });
   };
@@ -92,17 +96,14 @@ export class TurnDrawer {
     this.#frame = 0;
   }
 
-  /** Whether it has changed something. */
-  #step(): boolean {
+  /** Whether it has drawn something. */
+  #grow(): boolean {
     const before = this.#range();
     const articles = this.#articles();
     const view = this.#viewOf(articles);
     if (!view) return false;
     const far = this.#findFar(before, view, articles);
-    const range = far ?? this.#trim(growRange(before, this.#heights(), view), articles);
-    if (range.from === before.from && range.to === before.to) return false;
-    this.#change(before, range, articles);
-    return true;
+    return this.#change(before, far ?? growRange(before, this.#heights(), view), articles);
   }
 
   /** Where a reader has gone so far that nothing of what is drawn can be seen: the turns there. */
@@ -117,17 +118,23 @@ export class TurnDrawer {
     return { from: at, to: Math.min(heights.length, at + STEP) };
   }
 
-  #trim(range: TurnRange, articles: readonly Element[]): TurnRange {
-    const { from, to } = this.#range();
-    const size = Math.max(STEP, from - range.from, range.to - to);
-    const kept = this.#viewOf(articles.slice(size, -size));
-    const trimmed = kept ? trimRange(range, size, kept) : range;
-    const gone = articles.filter((_, at) => from + at < trimmed.from || from + at >= trimmed.to);
-    return gone.some(isInUse) ? range : trimmed;
+  /** Whether it has taken something out. */
+  #trim(): boolean {
+    const before = this.#range();
+    const articles = this.#articles();
+    const kept = this.#viewOf(articles.slice(STEP, -STEP));
+    if (!kept) return false;
+    const { from, to } = trimRange(before, STEP, kept);
+    const gone = articles.filter((_, at) => before.from + at < from || before.from + at >= to);
+    return !gone.some(isInUse) && this.#change(before, { from, to }, articles);
   }
 
-  /** Draws other turns, and leaves one that is seen and stays in its place, where the browser has not done so. */
-  #change(before: TurnRange, after: TurnRange, articles: readonly Element[]): void {
+  /**
+   * Draws other turns, and leaves one that is seen and stays in its place, where the browser has not done so.
+   * @returns whether they are others
+   */
+  #change(before: TurnRange, after: TurnRange, articles: readonly Element[]): boolean {
+    if (after.from === before.from && after.to === before.to) return false;
     this.#noteHeights(before, articles);
     const anchor = articles.find((article, index) => {
       const at = before.from + index;
@@ -137,6 +144,7 @@ export class TurnDrawer {
     this.#draw(after);
     const shiftPx = anchor ? topOf(anchor) - beforePx : 0;
     if (shiftPx !== 0) this.#options.scroller.scrollTop += shiftPx;
+    return true;
   }
 
   #noteHeights({ from }: TurnRange, articles: readonly Element[]): void {
