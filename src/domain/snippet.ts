@@ -25,7 +25,7 @@ const KEEPS_PLACES =
  * marks of headings and quotations at the beginning of a line, signs of bold type and code.
  */
 const MARKS =
-  /(?<=^|\n)(?=[^\n]*(?:--|\|))[-|: \t]+(?=\n|$)|(?<=\n)[ \t]*(?:#{1,6}[ \t]|>|\||(?:`{3}|~{3})[^\n]*)|\|[ \t]*(?=\n)|\*\*|`/gu;
+  /(?<=^|\n)(?=[^\n]*(?:--|\|))[-|: \t]+(?=\n|$)|(?<=\n)[ \t]*(?:#{1,6}[ \t]|>|\||`{3,}[^`\n]*(?=\n|$)|~{3}[^\n]*)|\|[ \t]*(?=\n)|\*\*|`/gu;
 
 /** The stretch of a text around the first match of a query, on one line. Its beginning where nothing of the query is found. */
 export function makeSnippet(text: string, query: string): SnippetPart[] {

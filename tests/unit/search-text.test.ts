@@ -107,6 +107,8 @@ describe('a snippet', () => {
       'Look: Title said a = b || c - d end',
     );
     expect(show('## Answer 3\n\nIt is so.', 'so')).toBe('Answer 3 It is so.');
+    expect(show('```run it``` and wait', 'wait')).toBe('run it and wait');
+    expect(show('~~~md\n```\n~~~\nend', 'end')).toBe('end');
     expect(show('A line - with **bold** words', '**bold**')).toContain('bold');
     expect(show('from one - to two', 'one two')).toBe('from one - to two');
   });
