@@ -8,9 +8,8 @@ import {
   USAGE_KINDS,
   type UsageCounts,
   type UsageKind,
-  type UsageRow,
-  type UsageStore,
-} from '../storage/usage/usage-store.ts';
+} from '../storage/usage/usage-counts.ts';
+import type { UsageRow, UsageStore } from '../storage/usage/usage-store.ts';
 
 export type { UsageCounts, UsageKind };
 

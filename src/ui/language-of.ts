@@ -15,3 +15,16 @@ export function languageOf(text: string): 'en' | 'ja' | 'ko' | 'zh' | '' {
   const detected = detectLanguage(beginning);
   return detected !== 'en' || ENGLISH.test(beginning) ? detected : '';
 }
+
+/**
+ * The language of a conversation's title, as the value of a `lang` attribute: undefined where it has none. A few Chinese
+ * characters alone are Japanese to somebody who reads Japanese.
+ */
+export function languageOfTitle(
+  title: string,
+  readerLanguage: string,
+): ReturnType<typeof languageOf> | undefined {
+  if (title === '') return undefined;
+  const language = languageOf(title);
+  return language === 'zh' && readerLanguage === 'ja' ? 'ja' : language;
+}

@@ -137,6 +137,9 @@ for (const width of [1280, 390]) {
         await expect(status).toHaveText('1 conversation');
         await expect(list.rows).toContainText([title]);
       }
+      // a voice reads it, and a font draws it, in its own language
+      await list.searchBox.fill('東京から');
+      await expect(list.rows.locator('[lang=ja]')).toContainText('東京から');
       await list.searchBox.fill('東京都');
       await expect(status).toHaveText('No conversation matches.');
       await list.searchBox.fill('carr');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { languageOf } from '../../src/ui/language-of.ts';
+import { languageOf, languageOfTitle } from '../../src/ui/language-of.ts';
 
 test.each([
   ['What is the capital of France?', 'en'],
@@ -13,4 +13,12 @@ test.each([
   ['', ''],
 ])('the language of “%s” is said as “%s”', (text, language) => {
   expect(languageOf(text)).toBe(language);
+});
+
+test('a title is in its own language; Chinese characters alone are Japanese to a Japanese reader', () => {
+  expect(languageOfTitle('東京出張', 'ja')).toBe('ja');
+  expect(languageOfTitle('东京出差', 'en')).toBe('zh');
+  expect(languageOfTitle('京都への旅', 'zh')).toBe('ja');
+  expect(languageOfTitle('Where is the station?', 'ja')).toBe('en');
+  expect(languageOfTitle('', 'ja')).toBeUndefined();
 });

@@ -1,10 +1,7 @@
 import { openDB } from 'idb';
 import { beforeEach, describe, expect, test } from 'vitest';
-import {
-  createCounts,
-  createUsageStore,
-  type UsageStore,
-} from '../../src/storage/usage/usage-store.ts';
+import { createCounts } from '../../src/storage/usage/usage-counts.ts';
+import { createUsageStore, type UsageStore } from '../../src/storage/usage/usage-store.ts';
 import { freshenStorage, REFUSED, refuseStorage } from '../support/fresh-storage.ts';
 
 beforeEach(() => {

@@ -2,17 +2,7 @@ import type { DBSchema } from 'idb';
 import * as v from 'valibot';
 import type { Result } from '../../domain/result.ts';
 import { createConnection, settle, type DatabaseDefinition } from '../connection.ts';
-
-/** What is counted. Blocked questions and replies are questions and replies too. */
-export const USAGE_KINDS = [
-  'question',
-  'reply',
-  'blocked-question',
-  'blocked-reply',
-  'masked-text',
-  'classifier-unavailable',
-] as const;
-export type UsageKind = (typeof USAGE_KINDS)[number];
+import { createCounts, type UsageKind } from './usage-counts.ts';
 
 const amount = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const counts = v.object({
@@ -23,7 +13,6 @@ const counts = v.object({
   'masked-text': amount,
   'classifier-unavailable': amount,
 } satisfies Record<UsageKind, typeof amount>);
-export type UsageCounts = v.InferOutput<typeof counts>;
 
 const usageRow = v.object({
   /** As the person's calendar has it: "2026-11-25". */
@@ -92,18 +81,6 @@ export function createUsageStore(): UsageStore {
         await db.clear('days');
         return null;
       }),
-  };
-}
-
-/** Nothing counted yet. */
-export function createCounts(): UsageCounts {
-  return {
-    question: 0,
-    reply: 0,
-    'blocked-question': 0,
-    'blocked-reply': 0,
-    'masked-text': 0,
-    'classifier-unavailable': 0,
   };
 }
 
