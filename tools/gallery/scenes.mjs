@@ -32,6 +32,7 @@ export const SCENES = {
   model: MODEL_SCENES,
   deployer: DEPLOYER_SCENES,
   elsewhere: [{ name: 'elsewhere', show: asItIs }],
+  update: [{ name: 'update', show: asItIs }],
   'no-storage': [{ name: 'no-storage', show: asItIs }],
   'no-gpu': [{ name: 'no-gpu', show: asItIs }],
 };

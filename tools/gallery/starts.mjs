@@ -76,6 +76,19 @@ async function openElsewhere(page, words, url) {
   await page.getByRole('button', { name: say(words, 'engine_use_here') }).waitFor();
 }
 
+/** Where a newer build has come since the last visit. @type {Enter} */
+async function openWithUpdate(page, words, url) {
+  // only a browser's first request for a worker can be answered for the host: with another build
+  await page.context().route('**/offline-worker.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${await response.text()}\n// an earlier build` });
+  });
+  await open(page, words, url);
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+  await page.getByRole('button', { name: say(words, 'update_now') }).waitFor();
+}
+
 /** How a page comes to where its scenes begin: on a page that has been nowhere else. */
 export const STARTS = {
   newcomer: open,
@@ -83,6 +96,7 @@ export const STARTS = {
   model: openWithModel,
   deployer: openAtDeployer,
   elsewhere: openElsewhere,
+  update: openWithUpdate,
   'no-storage': openWithoutStorage,
   /** In a browser that has no WebGPU. */
   'no-gpu': open,
