@@ -25,7 +25,8 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,
-  timeout: 90_000,
+  // several loads of a model, each of some seconds, on a machine that has other things to do
+  timeout: 180_000,
   expect: { timeout: 20_000 },
   reporter: process.env['MAMORI_REPORT']
     ? [['list'], ['json', { outputFile: process.env['MAMORI_REPORT'] }]]

@@ -34,6 +34,7 @@ for (const size of SIZES) {
       await list.fill([TEA, { title: 'Other' }]);
       const exporting = new ExportDialog(page);
       await list.choose(TEA.title, 'Export…');
+      await expect(exporting.dialog).toBeVisible();
       for (const colorScheme of ['light', 'dark'] as const) {
         // nothing is on its way from one colour to the other
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -112,7 +113,8 @@ for (const size of SIZES) {
           );
         }
       }, dropped);
-      await expect(status).toContainText('imported from llama.cpp: 1.');
+      // the one before had images
+      await expect(status).toHaveText('Conversations imported from llama.cpp: 1.');
       await page.keyboard.press('Escape');
       await list.show();
       await expect(list.rows).toHaveCount(5);
