@@ -26,7 +26,8 @@ export default defineConfig({
   forbidOnly: true,
   // `npm test` names the tests that needed a second try, and allows only a few
   retries: process.env['CI'] === undefined ? 0 : 1,
-  timeout: 90_000,
+  // several loads of a model, each of some seconds, on a machine that has other things to do
+  timeout: 180_000,
   expect: { timeout: 20_000 },
   reporter: process.env['MAMORI_REPORT']
     ? [['list'], ['json', { outputFile: process.env['MAMORI_REPORT'] }]]

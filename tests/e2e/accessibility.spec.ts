@@ -24,6 +24,8 @@ for (const size of SIZES) {
     safety,
     page,
   }) => {
+    // two downloads, a load and ten looks at the whole page
+    test.setTimeout(240_000);
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.setViewportSize(size);
     await chat.open();

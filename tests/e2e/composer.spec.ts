@@ -59,19 +59,19 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await chat.composer.fill('/');
       await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(7);
       await shoot('commands');
-      await chat.composer.fill('/prompts');
-      await chat.composer.press('Enter');
+      await chat.chooseSuggestion('/prompts');
       await page.getByRole('button', { name: 'Add four samples' }).click();
       await expect(page.getByRole('button', { name: /^Summarise/u })).toBeVisible();
       await shoot('prompts');
       await page.getByRole('button', { name: 'Edit Summarise' }).click();
+      await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
       await shoot('prompt-form');
       await page.getByRole('button', { name: 'Cancel' }).click();
       await page.getByRole('button', { name: /^Summarise/u }).click();
+      await expect(page.getByRole('button', { name: 'Put into the message' })).toBeVisible();
       await shoot('variables');
       await page.keyboard.press('Escape');
-      await chat.composer.fill('/help');
-      await chat.composer.press('Enter');
+      await chat.chooseSuggestion('/help');
       await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
       await shoot('help');
     });
@@ -133,6 +133,7 @@ test('commands and prompts are chosen by keys alone, and a text that is none is 
   await expect(page.getByRole('listbox')).toHaveCount(0);
 
   await chat.composer.fill('/set');
+  await expect(chat.suggestion).toContainText('/settings');
   await chat.composer.evaluate((field) => {
     field.dispatchEvent(
       new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true }),
@@ -144,16 +145,15 @@ test('commands and prompts are chosen by keys alone, and a text that is none is 
   await page.keyboard.press('Escape');
   await expect(chat.composer).toHaveValue('');
 
-  await chat.composer.fill('/prompts');
-  await chat.composer.press('Enter');
+  await chat.chooseSuggestion('/prompts');
   await page.getByRole('button', { name: 'New prompt' }).click();
   await page.getByRole('textbox', { name: 'Title' }).fill('Letter');
   await page.getByRole('textbox', { name: 'Text' }).fill('Write to {{whom}} about $& and {{what}}');
   await page.getByRole('button', { name: 'Save prompt' }).click();
   await page.keyboard.press('Escape');
   await page.reload();
-  await chat.composer.fill('/lett');
-  await chat.composer.press('Enter');
+  // the saved prompts are read when the list opens
+  await chat.chooseSuggestion('/lett', 'Letter');
   await page.getByRole('textbox', { name: 'whom' }).fill('Ada');
   await page.getByRole('textbox', { name: 'what' }).fill('$1 {{whom}}');
   await page.getByRole('button', { name: 'Put into the message' }).click();
@@ -191,7 +191,6 @@ test('a question goes with its files to the model, folded on screen, by the key 
   chat,
   page,
 }) => {
-  test.setTimeout(120_000);
   await chat.start();
   await page.getByRole('button', { name: 'Settings', exact: true }).click();
   await page.getByRole('combobox', { name: 'Send a message with' }).selectOption('ctrl-enter');

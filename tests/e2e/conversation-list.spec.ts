@@ -1,6 +1,7 @@
 import { violations } from '../support/axe.ts';
 import { ConversationList } from '../support/conversation-list.ts';
 import { DataSection } from '../support/data-section.ts';
+import { expectStored } from '../support/stored-conversations.ts';
 import { expect, test } from '../support/test.ts';
 
 const LIST = [
@@ -66,15 +67,18 @@ for (const width of [1280, 390]) {
       await expect(list.row('Garden in March')).toBeFocused();
 
       await page.keyboard.press('F2');
+      await expect(list.list.getByRole('textbox')).toBeFocused();
       await page.keyboard.type('Vegetables');
       await page.keyboard.press('Escape');
       await expect(list.row('Garden in March')).toBeFocused();
       await page.keyboard.press('F2');
+      await expect(list.list.getByRole('textbox')).toBeFocused();
       await page.keyboard.type('Vegetables');
       await page.keyboard.press('Enter');
       await expect(list.row('Vegetables')).toBeFocused();
       // without a title it gets the one from its first message
       await list.choose('Vegetables', 'Rename');
+      await expect(list.list.getByRole('textbox')).toBeFocused();
       await page.keyboard.press('Delete');
       await page.keyboard.press('Enter');
       await expect(list.row('What do I sow?')).toBeFocused();
@@ -98,6 +102,7 @@ for (const width of [1280, 390]) {
       await expect(list.group('Last 7 days')).toHaveText(['Put away']);
 
       // all of it is stored, and is in the file that goes out
+      await expectStored(page);
       await page.reload();
       await list.show();
       await expect(list.group('Last 7 days')).toHaveText(['Put away']);
@@ -149,14 +154,17 @@ for (const width of [1280, 390]) {
       await expect(list.group('Yesterday')).toHaveCount(1);
 
       await list.searchBox.fill('needle');
+      await expect(list.rows.locator('mark')).toHaveText(['needle']);
       await list.open(list.rows.getByRole('button'));
       await expect(chat.turns('You').first()).toBeInViewport();
       await list.searchBox.fill('treasure');
+      await expect(list.rows.locator('mark')).toHaveText(['treasure']);
       await list.open(list.rows.getByRole('button'));
       await expect(chat.turns('Assistant').last()).toContainText('A hidden treasure.');
       // what has changed since is found, too
       await list.searchBox.fill('');
       await list.choose('Tax form', 'Rename');
+      await expect(list.list.getByRole('textbox')).toBeFocused();
       await page.keyboard.type('Declaration');
       await page.keyboard.press('Enter');
       await list.searchBox.fill('declar');
@@ -175,7 +183,9 @@ for (const width of [1280, 390]) {
       await expect(list.row('Garden in March')).toHaveCount(0);
       await expect(chat.turns('You')).toHaveCount(0);
       // the focus is still in the list
-      expect(await list.list.evaluate((nav) => nav.contains(document.activeElement))).toBe(true);
+      await expect
+        .poll(() => list.list.evaluate((nav) => nav.contains(document.activeElement)))
+        .toBe(true);
       await expect(page.getByText('Conversation deleted.')).toBeVisible();
       await page.getByRole('button', { name: 'Undo' }).click();
       await expect(list.row('Garden in March')).toBeVisible();
@@ -192,9 +202,9 @@ for (const width of [1280, 390]) {
       await expect(list.row('Garden in March')).toHaveCount(0);
 
       await list.remove('Tax form');
-      expect(
-        await page.evaluate(() => localStorage.getItem('mamori:removed-conversations')),
-      ).toBeNull();
+      await expect
+        .poll(() => page.evaluate(() => localStorage.getItem('mamori:removed-conversations')))
+        .toBeNull();
     });
 
     test('several are selected, and moved, put away, exported and deleted together', async ({

@@ -1,5 +1,6 @@
 import { ConversationList } from '../support/conversation-list.ts';
 import { dialogue, firstTurn } from '../support/dialogues.ts';
+import { expectReplyStored, expectStored } from '../support/stored-conversations.ts';
 import { expect, test } from '../support/test.ts';
 
 test('a reload keeps the conversation, loads the model by itself and goes on where it was', async ({
@@ -9,9 +10,10 @@ test('a reload keeps the conversation, loads the model by itself and goes on whe
   const [first, second] = dialogue('name-maria-en');
   await chat.start();
   await chat.ask(first?.user ?? '');
+  await expectStored(page);
   await page.reload();
   await expect(chat.turns('You')).toHaveText([first?.user ?? '']);
-  expect(await chat.lastReply()).toBe(first?.assistant);
+  await expect.poll(() => chat.lastReply()).toBe(first?.assistant);
   await chat.expectStatus('ready');
   await chat.ask(second?.user ?? '');
   expect(await chat.lastReply()).toBe(second?.assistant);
@@ -25,10 +27,11 @@ test('a reload in the middle of a reply keeps what had arrived and marks it as i
   await chat.send(firstTurn('days-without-end-en').user);
   await chat.waitForText(150);
   const arrived = await chat.lastReply();
+  // stored about once a second, and when the page goes away if the browser leaves it the time
+  await expectReplyStored(page, arrived.length / 2);
   await page.reload();
   await expect(chat.turns('Assistant').last()).toContainText('This reply was interrupted.');
   const kept = await chat.lastReply();
-  // saved about once a second and when the page goes away
   expect(kept.length).toBeGreaterThan(arrived.length / 2);
   expect(kept.startsWith(arrived.slice(0, kept.length))).toBe(true);
 });
@@ -81,6 +84,7 @@ test('an answer asked for again, and a question asked differently, are versions 
   await chat.expectStatus('ready');
   expect(await chat.lastReply()).toBe(firstTurn('goodbye-en').assistant);
 
+  await expectStored(page);
   await page.reload();
   await expect(chat.turns('You').last()).toContainText('2 of 2');
   await chat.turns('You').last().getByRole('button', { name: 'Previous version' }).click();

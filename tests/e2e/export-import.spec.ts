@@ -34,6 +34,7 @@ for (const size of SIZES) {
       await list.fill([TEA, { title: 'Other' }]);
       const exporting = new ExportDialog(page);
       await list.choose(TEA.title, 'Export…');
+      await expect(exporting.dialog).toBeVisible();
       for (const colorScheme of ['light', 'dark'] as const) {
         // nothing is on its way from one colour to the other
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

@@ -31,7 +31,7 @@ test('a person with a keyboard alone begins, chats, edits, searches, sets the la
   chat,
   page,
 }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(240_000);
   const { keyboard } = page;
   await chat.open();
 
@@ -55,6 +55,7 @@ test('a person with a keyboard alone begins, chats, edits, searches, sets the la
   const hello = firstTurn('hello-en');
   await tabTo(page, chat.turns('You').getByRole('button', { name: 'Edit' }), 'Shift+Tab');
   await keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Edit' })).toBeFocused();
   await keyboard.press('ControlOrMeta+a');
   await keyboard.type(hello.user);
   await keyboard.press('Enter');
@@ -68,6 +69,7 @@ test('a person with a keyboard alone begins, chats, edits, searches, sets the la
   await keyboard.type('Paris');
   await expect(page.locator('mark').first()).toBeVisible();
   await keyboard.press('ArrowDown');
+  await expect(page.getByRole('button', { name: /Paris/u })).toBeFocused();
   await keyboard.press('Enter');
   // the branch on which it was said
   await expect(chat.turns('You')).toContainText('1 of 2');
@@ -82,6 +84,7 @@ test('a person with a keyboard alone begins, chats, edits, searches, sets the la
   await keyboard.press('ArrowDown');
   await expect(safety.getByRole('radio', { name: 'Minimal' })).toBeChecked();
   await keyboard.press('ArrowUp');
+  await expect(safety.getByRole('radio', { name: 'Off' })).toBeChecked();
   await keyboard.press('Escape');
   await expect(safety).toBeHidden();
   await expect(safetyButton).toBeFocused();
@@ -99,6 +102,7 @@ test('a person with a keyboard alone begins, chats, edits, searches, sets the la
   // export, by a command
   await tabTo(page, chat.composer);
   await keyboard.type('/export');
+  await expect(chat.suggestion).toContainText('/export');
   await keyboard.press('Enter');
   const exporting = new ExportDialog(page);
   await expect(exporting.dialog).toBeVisible();

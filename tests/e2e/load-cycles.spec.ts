@@ -21,7 +21,7 @@ function gpuProcessBytes(): number {
 }
 
 test('twenty loads and unloads leave the memory of page and GPU flat', async ({ chat, page }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(600_000);
   const session = await page.context().newCDPSession(page);
   const measure = async () => ({
     heap: await measureHeap(session),

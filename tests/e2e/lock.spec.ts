@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { violations } from '../support/axe.ts';
 import { ChatPage } from '../support/chat-page.ts';
 import { firstTurn } from '../support/dialogues.ts';
+import { expectStored } from '../support/stored-conversations.ts';
 import { expect, test } from '../support/test.ts';
 
 const PASSPHRASE = 'heron lamp seven rivers';
@@ -168,6 +169,7 @@ test('without the passphrase all that is left is to delete, and nobody is told t
   await expect(chat.alert).toHaveCount(0);
   await chat.expectStatus('ready');
   await chat.ask('Hello');
+  await expectStored(page);
   await page.reload();
   await expect(chat.turns('You')).toHaveText(['Hello']);
   await expect(chat.alert).toHaveCount(0);
@@ -190,6 +192,10 @@ test('two tabs are locked together, and neither writes in plain what it still ha
   await expect(second.turns('You')).toHaveText([QUESTION]);
   await second.page.getByRole('textbox', { name: 'Conversation title' }).fill('Secret manners');
   await second.page.keyboard.press('Enter');
+  // this tab reads it in the store
+  await expect(page.getByRole('textbox', { name: 'Conversation title' })).toHaveValue(
+    'Secret manners',
+  );
   expect(await readStored(page)).not.toContain('Secret manners');
   await second.page.getByRole('button', { name: 'Lock now' }).click();
   await expectLocked(second);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator } from '@playwright/test';
+import { settle } from '../../tools/gallery/steps.mjs';
 import { violations } from '../support/axe.ts';
 import { firstTurn } from '../support/dialogues.ts';
 import { expect, test } from '../support/test.ts';
@@ -16,16 +17,18 @@ const EVERYTHING = await readFile(
   'utf8',
 );
 
-async function copied(button: Locator): Promise<string> {
+/** Presses a button that copies; what it writes is in the clipboard a moment later. */
+async function expectCopied(button: Locator, text: string): Promise<void> {
+  const page = button.page();
   await button.click();
-  return button.page().evaluate(() => navigator.clipboard.readText());
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(text);
 }
 
 test('a reply is formatted while it is written: tables, code in colours, lists, formulas and thoughts', async ({
   chat,
   page,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   await chat.start();
   const reply = chat.turns('Assistant').last();
   // nothing half open is ever shown: neither the row of dashes of a table nor a fence
@@ -49,10 +52,12 @@ test('a reply is formatted while it is written: tables, code in colours, lists, 
   await chat.ask(firstTurn('code-python-en').user);
   await expect(reply.locator('pre .keyword').first()).toHaveText('def');
   const source = firstTurn('code-python-en').assistant;
-  expect(await copied(reply.getByRole('button', { name: 'Copy code' }))).toBe(
+  await reply.getByRole('button', { name: 'Copy code' }).click();
+  await expect(reply.getByRole('button', { name: 'Copied' })).toBeVisible();
+  // the sign that it was copied goes after a moment, so that it is looked for first
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
     source.slice(source.indexOf('def'), source.indexOf('\n```')),
   );
-  await expect(reply.getByRole('button', { name: 'Copied' })).toBeVisible();
 
   await chat.ask(firstTurn('thinking-en').user);
   await expect(reply.locator('details')).toHaveText(/^Thoughts before the reply/u);
@@ -114,7 +119,8 @@ test('a link waits until the person has seen where it leads, and an image is nev
   // this Chromium keeps the page from opening any other site, so the dialog does not offer it
   await expect(dialog).toContainText('kept from opening any other site');
   await expect(dialog.getByRole('link')).toHaveCount(0);
-  expect(await copied(dialog.getByRole('button', { name: 'Copy address' }))).toBe(
+  await expectCopied(
+    dialog.getByRole('button', { name: 'Copy address' }),
     'https://example.com/guide?a=1&b=2',
   );
   await page.keyboard.press('Escape');
@@ -174,8 +180,9 @@ test('a reply is copied as Markdown or as text, and shown as it was written if t
   await chat.open();
   await showTurns(page, ['Plan?', text]);
   const reply = chat.turns('Assistant');
-  expect(await copied(reply.getByRole('button', { name: 'Copy', exact: true }))).toBe(text);
-  expect(await copied(reply.getByRole('button', { name: 'Copy as text' }))).toBe(
+  await expectCopied(reply.getByRole('button', { name: 'Copy', exact: true }), text);
+  await expectCopied(
+    reply.getByRole('button', { name: 'Copy as text' }),
     'Plan\n\n- ☑ one\n- two\n\na\tb\n1\t2',
   );
   await page.getByRole('button', { name: 'Settings', exact: true }).click();
@@ -228,11 +235,13 @@ test('of a thousand turns only those near the reader are in the page, from the l
   await seen.evaluate((turn) => turn.scrollIntoView({ block: 'center' }));
   await expect(seen).toBeInViewport();
   await expect.poll(() => articles.count()).toBeGreaterThan(29);
+  await settle(page);
   const topOf = async () => (await seen.boundingBox())?.y;
   const beforePx = await topOf();
   const beforeCount = await articles.count();
   await page.getByRole('button', { name: 'Earlier turns' }).dispatchEvent('click');
   await expect.poll(() => articles.count()).toBeGreaterThan(beforeCount);
+  await settle(page);
   expect(await topOf()).toBeCloseTo(beforePx ?? 0, 0);
   // all the way up at once, as the scroll bar does
   await expect(async () => {

@@ -15,9 +15,11 @@ test('a model is downloaded with a progress bar, loaded, kept over a reload, and
   chat,
   page,
 }) => {
-  // slow enough to be seen
+  // held until the bar has been seen
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
   await page.route('**/params_shard_0.bin', async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await held;
     await route.continue();
   });
   await chat.open();
@@ -30,6 +32,7 @@ test('a model is downloaded with a progress bar, loaded, kept over a reload, and
   const bar = model.getByRole('progressbar', { name: /Downloading Mamori Tiny/u });
   await expect(bar).toBeVisible();
   await expect(bar).toHaveAttribute('aria-valuetext', /B of .* MB/u);
+  release();
   await expect(model).toContainText('Downloaded and checked');
 
   await model.getByRole('button', { name: 'Load' }).click();

@@ -19,6 +19,8 @@ for (const basePath of ['/', '/mamori/']) {
       site,
       watch,
     }) => {
+      // six loads of the model
+      test.setTimeout(300_000);
       // the browser says so of each policy file that it cannot ask for
       watch.allow(/ERR_INTERNET_DISCONNECTED|ERR_FAILED/u);
       await chat.start();

@@ -81,7 +81,7 @@ test('of 300 texts with emoji, disguises and mixed scripts at most three are jud
   chat,
   safety,
 }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   await chat.open();
   await safety.install();
   expect(judgedInPython).toHaveLength(300);

@@ -1,5 +1,6 @@
 import { STRENGTHS } from '../../src/safety/policy/names.ts';
 import { firstTurn } from '../support/dialogues.ts';
+import { expectStored } from '../support/stored-conversations.ts';
 import { expect, test } from '../support/test.ts';
 
 const LEVELS = STRENGTHS.filter((level) => level !== 'off');
@@ -59,6 +60,7 @@ for (const level of LEVELS) {
           'Blocked by the safety layer',
         );
         // and after a reload no more of it is there
+        await expectStored(chat.page);
         await chat.page.reload();
         await chat.expectStatus('ready');
         expect(await chat.lastReply()).toBe(shown);
@@ -120,6 +122,7 @@ test.describe('at level standard', () => {
       await expect(chat.turns('Assistant').last()).toContainText('personal data masked');
     }
     // what is stored is what was shown: a reload brings no more back
+    await expectStored(chat.page);
     await chat.page.reload();
     await expect(chat.turns('Assistant').last()).toContainText('[CN_ID_');
     await expect(chat.log).not.toContainText('900101-1234568');

@@ -14,7 +14,7 @@ test('text size, motion and theme follow the settings, also after a reload', asy
   await dialog.getByLabel('Text size').selectOption('Largest');
   await dialog.getByLabel('Motion').selectOption('None');
   await dialog.getByLabel('Theme').selectOption('Dark');
-  expect(await sizePx()).toBeCloseTo(before * 1.3, 1);
+  await expect.poll(sizePx).toBeCloseTo(before * 1.3, 1);
   await page.reload();
   await expect(heading).toHaveText('A private chat on your own graphics processor');
   await expect.poll(sizePx).toBeCloseTo(before * 1.3, 1);
@@ -26,5 +26,5 @@ test('text size, motion and theme follow the settings, also after a reload', asy
   ).not.toContain('background-color');
   // the largest text breaks no line of the page at the width of a phone
   await page.setViewportSize({ width: 390, height: 844 });
-  expect(await root.evaluate((element) => element.scrollWidth)).toBe(390);
+  await expect.poll(() => root.evaluate((element) => element.scrollWidth)).toBe(390);
 });

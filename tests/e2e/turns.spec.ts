@@ -1,6 +1,7 @@
 import { violations } from '../support/axe.ts';
 import { firstTurn } from '../support/dialogues.ts';
 import { showTurns } from '../support/show-turns.ts';
+import { expectStored } from '../support/stored-conversations.ts';
 import { expect, test } from '../support/test.ts';
 import type { ChatPage } from '../support/chat-page.ts';
 import type { Locator } from '@playwright/test';
@@ -32,6 +33,7 @@ for (const width of [1280, 390]) {
 
       await choose(chat, chat.turns('You').first(), /^Pin/u);
       await expect(chat.turns('You').first()).toContainText('Pinned');
+      await expectStored(page);
       await page.reload();
       await expect(chat.turns('You').first()).toContainText('Pinned');
       await choose(chat, chat.turns('You').first(), 'Unpin');
@@ -42,13 +44,16 @@ for (const width of [1280, 390]) {
       await expect(page.getByText('Turns deleted: 2.')).toBeVisible();
       await page.getByRole('button', { name: 'Undo', exact: true }).click();
       await expect(chat.turns('Assistant')).toHaveCount(2);
+      await expectStored(page);
       await page.reload();
       await expect(chat.turns('Assistant').last()).toContainText('Beans.');
 
       // the first question is all of the conversation
       await choose(chat, chat.turns('You').first(), 'Delete with what follows');
       await expect(chat.turns('You')).toHaveCount(0);
+      await expectStored(page);
       await page.reload();
+      await chat.expectStatus('needs-model');
       await expect(page.getByRole('article')).toHaveCount(0);
     });
   });

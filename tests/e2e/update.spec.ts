@@ -6,9 +6,15 @@ import { expectControlled, readBuild } from '../support/offline-page.ts';
 import { buildVersion, changeBuild, expect, test, type Site } from '../support/site.ts';
 import type { BrowserContext, Page } from '@playwright/test';
 
-test.describe.configure({ timeout: 180_000 });
+test.describe.configure({ timeout: 300_000 });
 
 const UPDATE = { name: 'Update now' };
+/** All of the new version is fetched, and hashed. Milliseconds. */
+const FETCHED_WITHIN_MS = 60_000;
+
+async function expectOffered(page: Page): Promise<void> {
+  await expect(page.getByRole('button', UPDATE)).toBeVisible({ timeout: FETCHED_WITHIN_MS });
+}
 
 /** Looks for a new version as a person does. */
 async function checkForUpdate(page: Page): Promise<void> {
@@ -43,7 +49,7 @@ test('a new version is announced; both tabs move to it together and keep the con
   await expect(page.getByText('A new version is being fetched.')).toBeVisible();
   await page.keyboard.press('Escape');
   // both are told; nothing happens by itself
-  await expect(second.page.getByRole('button', UPDATE)).toBeVisible();
+  await expectOffered(second.page);
   expect(await readBuild(page)).toBe(build);
   const reloaded = Promise.all([page.waitForEvent('load'), second.page.waitForEvent('load')]);
   await page.getByRole('button', UPDATE).click();
@@ -65,7 +71,7 @@ test('an update waits for a reply that is being written', async ({ chat, page, s
   site.deploy(buildVersion('0.2.0'));
   await checkForUpdate(page);
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('button', UPDATE)).toBeVisible();
+  await expectOffered(page);
   await chat.send(firstTurn('days-without-end-en').user);
   await chat.waitForText(20);
   await page.getByRole('button', UPDATE).click();
@@ -84,13 +90,15 @@ test('a tab of the old version goes on while another has moved: its dialogs stil
   context,
   site,
 }) => {
+  // the reply is not to end meanwhile
+  const next = buildVersion('0.2.0');
   await chat.start();
   await expectControlled(page);
   const second = new ChatPage(await context.newPage());
   await second.open();
   await chat.send(firstTurn('days-without-end-en').user);
   await chat.waitForText(20);
-  site.deploy(buildVersion('0.2.0'));
+  site.deploy(next);
   await checkForUpdate(second.page);
   await second.page.keyboard.press('Escape');
   const reloaded = second.page.waitForEvent('load');
@@ -117,8 +125,18 @@ function someAsset(build: string, pattern: RegExp): string {
 
 async function expectStaysAt(page: Page, site: Site, build: string): Promise<void> {
   await checkForUpdate(page);
+  await expect(page.getByRole('button', { name: 'Check for updates' })).toBeEnabled();
   // a release that cannot be kept is given up by the browser: nobody is asked
-  await page.waitForTimeout(3_000);
+  await expect
+    .poll(
+      () =>
+        page.evaluate(async () => {
+          const registration = await navigator.serviceWorker.getRegistration();
+          return registration?.installing === null && registration.waiting === null;
+        }),
+      { timeout: FETCHED_WITHIN_MS },
+    )
+    .toBe(true);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', UPDATE)).toHaveCount(0);
   await page.reload();

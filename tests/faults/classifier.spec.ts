@@ -81,7 +81,7 @@ test('a classifier worker that dies while nobody asks it anything is replaced wi
   await safety.install();
   const replaced = page.waitForEvent('worker', {
     predicate: (worker) => worker.url().includes('/workers/classify-worker/'),
-    timeout: 5_000,
+    timeout: 15_000,
   });
   await findWorker(page, 'classify-worker').evaluate(() => self.close());
   await replaced;

@@ -1,4 +1,5 @@
 import { firstTurn } from '../support/dialogues.ts';
+import { expectStored } from '../support/stored-conversations.ts';
 import { expect, test } from '../support/test.ts';
 
 test('a clock that is set back by a day changes neither the order of a conversation nor which version is shown', async ({
@@ -13,6 +14,7 @@ test('a clock that is set back by a day changes neither the order of a conversat
   await chat.expectStatus('ready');
   await expect(chat.turns('You')).toContainText(['Hello', 'Thank you.']);
   await expect(chat.turns('Assistant').last()).toContainText('2 of 2');
+  await expectStored(page);
   await page.reload();
   await chat.expectStatus('ready');
   await expect(chat.turns('You')).toContainText(['Hello', 'Thank you.']);

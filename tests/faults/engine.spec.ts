@@ -2,6 +2,9 @@ import { firstTurn } from '../support/dialogues.ts';
 import { expect, test } from '../support/test.ts';
 import { findWorker } from '../support/workers.ts';
 
+/** A death is told at once; where nobody asks for anything, nothing else would ever tell it. Milliseconds. */
+const NOTICED_WITHIN_MS = 15_000;
+
 test('a worker script that cannot be loaded is a problem, and reloading the page is the way on', async ({
   chat,
   page,
@@ -27,7 +30,7 @@ test('a worker that dies in the middle of a reply is noticed; the text is kept a
   await chat.send(firstTurn('days-without-end-en').user);
   await chat.waitForText(20);
   await findWorker(page, 'chat-worker').evaluate(() => self.close());
-  await expect.poll(statuses, { timeout: 10_000 }).toContain('recovering');
+  await expect.poll(statuses, { timeout: NOTICED_WITHIN_MS }).toContain('recovering');
   await chat.expectStatus('ready');
   expect((await chat.lastReply()).length).toBeGreaterThan(20);
   await expect(chat.turns('Assistant').last()).toContainText('This reply was interrupted.');
@@ -42,7 +45,7 @@ test('a worker that dies while nobody asks it anything is noticed within seconds
   await chat.start();
   const statuses = await chat.watchStatuses();
   await findWorker(page, 'chat-worker').evaluate(() => self.close());
-  await expect.poll(statuses, { timeout: 5_000 }).toContain('recovering');
+  await expect.poll(statuses, { timeout: NOTICED_WITHIN_MS }).toContain('recovering');
   await chat.expectStatus('ready');
   await chat.expectAnswer('hello-en');
 });
@@ -75,7 +78,7 @@ test('an unhandled rejection inside the worker is reported, not swallowed, and t
   await findWorker(page, 'chat-worker').evaluate(
     () => void Promise.reject(new Error('lost its mind')),
   );
-  await expect.poll(statuses, { timeout: 5_000 }).toContain('recovering');
+  await expect.poll(statuses, { timeout: NOTICED_WITHIN_MS }).toContain('recovering');
   await chat.expectStatus('ready');
   await chat.expectAnswer('hello-en');
 });

@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
 import { DataSection } from '../support/data-section.ts';
 import { firstTurn } from '../support/dialogues.ts';
+import { expectAvailableOffline } from '../support/offline-page.ts';
+import { expectStored } from '../support/stored-conversations.ts';
 import { expect, test } from '../support/test.ts';
 
 /** Chromium remembers for half a minute how much space there was: once something is stored, the disk is filled here. */
@@ -67,7 +69,7 @@ test('a full disk on the first visit: the app works, and does not claim to be ke
     .first()
     .click();
   await chat.expectStatus('ready');
-  await expect(page.getByText('Available offline')).toBeVisible();
+  await expectAvailableOffline(page);
   await chat.expectAnswer('hello-en');
 });
 
@@ -95,6 +97,7 @@ test('a full disk while the lock is turned on: all stays readable, and that is s
   await emptyDisk(page);
   await page.keyboard.press('Escape');
   await chat.expectAnswer('thanks-en');
+  await expectStored(page);
   await page.reload();
   await chat.expectStatus('ready');
   await expect(chat.turns('You')).toContainText(['Hello', 'Thank you.']);
@@ -121,6 +124,7 @@ test.describe('with the safety layer on', () => {
     await page.keyboard.press('Escape');
     await emptyDisk(page);
     await chat.expectAnswer('hello-en');
+    await expectStored(page);
     await page.reload();
     await chat.expectStatus('ready');
     await expect(chat.turns('You')).toHaveCount(2);

@@ -1,6 +1,7 @@
 import { firstTurn } from '../support/dialogues.ts';
 import { ModelsPage } from '../support/models-page.ts';
 import { expectAvailableOffline } from '../support/offline-page.ts';
+import { expectReplyStored } from '../support/stored-conversations.ts';
 import { expect, test } from '../support/test.ts';
 
 const LOST = /ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_NETWORK/u;
@@ -57,6 +58,7 @@ test('a network that goes in the middle of a reply changes nothing, also over a 
   await chat.waitForText(20);
   await context.setOffline(true);
   await chat.waitForText(60);
+  await expectReplyStored(page, 20);
   await page.reload();
   await chat.expectStatus('ready');
   expect((await chat.lastReply()).length).toBeGreaterThan(20);

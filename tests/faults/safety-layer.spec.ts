@@ -16,7 +16,9 @@ test('a classifier that dies in mid-stream releases nothing, is started again, a
   await chat.waitForText(20);
   await findWorker(page, 'classify-worker').evaluate(() => self.close());
   // from the death on until the restart nothing new is judged
-  await expect(page.getByText('Checking…')).toBeVisible({ timeout: 30_000 });
+  await expect
+    .poll(() => page.getByText('Checking…').isVisible(), { timeout: 30_000, intervals: [50] })
+    .toBe(true);
   const held = await chat.lastReply();
   expect(assistant.startsWith(held)).toBe(true);
   await expect(page.locator('html')).toHaveAttribute('data-app', 'ready', { timeout: 180_000 });

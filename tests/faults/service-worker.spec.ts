@@ -1,5 +1,6 @@
 import { expectAvailableOffline, expectControlled } from '../support/offline-page.ts';
 import { expect, test } from '../support/site.ts';
+import { expectStored } from '../support/stored-conversations.ts';
 
 const LOST = /ERR_|404|Failed to (load|register|update)|ServiceWorker/u;
 
@@ -90,6 +91,7 @@ test('a browser that deletes what was kept of the app: the open tab goes on, and
     for (const name of await caches.keys()) await caches.delete(name);
   });
   await chat.expectAnswer('thanks-en');
+  await expectStored(page);
   await page.reload();
   await chat.expectStatus('ready');
   await expect(chat.turns('You')).toContainText(['Hello', 'Thank you.']);
@@ -107,6 +109,7 @@ test('a service worker that is unregistered under a running tab: nothing is lost
     await (await navigator.serviceWorker.ready).unregister();
   });
   await chat.ask('Thank you.');
+  await expectStored(page);
   await page.reload();
   await chat.expectStatus('ready');
   await expect(chat.turns('You')).toContainText(['Hello', 'Thank you.']);

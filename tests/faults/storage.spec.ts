@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import version1 from '../fixtures/conversations/version-1.json' with { type: 'json' };
 import { ChatPage } from '../support/chat-page.ts';
 import { firstTurn } from '../support/dialogues.ts';
+import { expectStored } from '../support/stored-conversations.ts';
 import { expect, test } from '../support/test.ts';
 
 test('a browser that refuses storage says so at once, and nothing pretends to be saved', async ({
@@ -161,9 +162,10 @@ test('data cleared under an open conversation leave it on screen, and all of it 
   await expect(chat.alert).toContainText('Other conversations that are gone: 1');
   await expect(chat.turns('You')).toHaveText(['Hello']);
   await chat.ask('Goodbye');
+  await expectStored(page);
   await page.reload();
   await expect(chat.turns('You')).toHaveText(['Hello', 'Goodbye']);
-  expect(await chat.lastReply()).toBe(firstTurn('goodbye-en').assistant);
+  await expect.poll(() => chat.lastReply()).toBe(firstTurn('goodbye-en').assistant);
   await expect(page.getByRole('navigation').getByRole('listitem')).toHaveCount(1);
 });
 

@@ -4,6 +4,8 @@ import { ChatPage } from '../support/chat-page.ts';
 import { firstTurn } from '../support/dialogues.ts';
 import { expect, test } from '../support/test.ts';
 
+test.describe.configure({ timeout: 240_000 });
+
 const hello = firstTurn('hello-en');
 const thanks = firstTurn('thanks-en');
 /** Some seconds on two busy cores. */
@@ -39,12 +41,12 @@ test('a second tab says where the model is, and takes it over; the first then sa
 }) => {
   await chat.start();
   const second = await openSecond(context);
-  expect(countModels(context)).toBe(1);
+  await expect.poll(() => countModels(context)).toBe(1);
   await takeOver(second);
   await second.expectStatus('ready');
   await chat.expectStatus('blocked');
   await expect(chat.page.getByText('The model is running in another tab.')).toBeVisible();
-  expect(countModels(context)).toBe(1);
+  await expect.poll(() => countModels(context)).toBe(1);
   await second.ask(hello.user);
   expect(await second.lastReply()).toBe(hello.assistant);
   // and back again
@@ -91,7 +93,7 @@ test('a tab that takes over waits for the reply in the other, which is whole', a
   await chat.expectStatus('blocked');
   expect(await chat.lastReply()).toBe(long.assistant);
   await second.expectStatus('ready');
-  expect(countModels(context)).toBe(1);
+  await expect.poll(() => countModels(context)).toBe(1);
 });
 
 test('a tab that hangs is not waited for: its engine ends, and it says so when it wakes', async ({

@@ -1,4 +1,5 @@
 import { headersFor } from '../../tools/site/policies.mjs';
+import { expectAvailableOffline } from '../support/offline-page.ts';
 import { expect, test } from '../support/test.ts';
 import { findWorker } from '../support/workers.ts';
 
@@ -12,6 +13,8 @@ test('during a whole chat the only requests are to our origin, and none once the
   await chat.start();
   await safety.install();
   await page.keyboard.press('Escape');
+  // the service worker fetches the app once more, to keep it
+  await expectAvailableOffline(page);
   const paths = watch.requests.map((url) => new URL(url).pathname);
   expect(new Set(watch.requests.map((url) => new URL(url).origin))).toEqual(
     new Set([new URL(baseURL ?? '').origin]),

@@ -19,6 +19,8 @@ export class ChatPage {
   readonly stopButton: Locator;
   readonly log: Locator;
   readonly alert: Locator;
+  /** What Enter would choose of the list of commands and prompts. */
+  readonly suggestion: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -27,6 +29,7 @@ export class ChatPage {
     this.stopButton = page.getByRole('button', { name: 'Stop generating' });
     this.log = page.getByRole('log', { name: 'Conversation' });
     this.alert = page.getByRole('alert');
+    this.suggestion = page.getByRole('listbox').getByRole('option', { selected: true });
   }
 
   async open(parameters = 'lang=en'): Promise<void> {
@@ -36,7 +39,7 @@ export class ChatPage {
 
   async expectStatus(status: AppStatus): Promise<void> {
     await expect(this.page.locator('html')).toHaveAttribute('data-app', status, {
-      timeout: 60_000,
+      timeout: 90_000,
     });
   }
 
@@ -74,6 +77,13 @@ export class ChatPage {
    */
   async expectGoesOn(): Promise<void> {
     await this.expectAnswer('thanks-en');
+  }
+
+  /** Chooses a command or a saved prompt by what is typed after a slash; the list comes a moment later. */
+  async chooseSuggestion(typed: string, shown = typed): Promise<void> {
+    await this.composer.fill(typed);
+    await expect(this.suggestion).toContainText(shown);
+    await this.composer.press('Enter');
   }
 
   /** Opens the dialog on how replies are written. */
@@ -123,7 +133,8 @@ export class ChatPage {
   /** Waits until the newest reply is longer than this many characters; reading a long prompt takes a while. */
   async waitForText(atLeast: number): Promise<void> {
     await expect
-      .poll(async () => (await this.lastReply()).length, { timeout: 60_000 })
+      // often: some tests do something before the reply has ended
+      .poll(async () => (await this.lastReply()).length, { timeout: 60_000, intervals: [50] })
       .toBeGreaterThan(atLeast);
   }
 }

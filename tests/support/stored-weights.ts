@@ -8,13 +8,19 @@ export async function corruptStored(page: Page, sha256: string): Promise<void> {
         const opening = indexedDB.open('mamori-weights');
         opening.onerror = () => reject(new Error('cannot open'));
         opening.onsuccess = () => {
-          const store = opening.result.transaction('files', 'readwrite').objectStore('files');
+          const transaction = opening.result.transaction('files', 'readwrite');
+          // not before it is on disk: a page that is loaded again would take it back
+          transaction.oncomplete = () => {
+            opening.result.close();
+            resolve();
+          };
+          transaction.onabort = () => reject(new Error('cannot change'));
+          const store = transaction.objectStore('files');
           const reading = store.get(key);
           reading.onsuccess = () => {
             const bytes = reading.result as Uint8Array;
             bytes[1_000] = (bytes[1_000] ?? 0) ^ 1;
-            const writing = store.put(bytes, key);
-            writing.onsuccess = () => resolve();
+            store.put(bytes, key);
           };
         };
       }),

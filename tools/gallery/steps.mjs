@@ -61,12 +61,11 @@ export async function openDialog(page, name, role) {
  */
 export async function unfold(page, heading) {
   const top = await onTop(page);
+  const summary = top.locator('summary', { hasText: heading }).first();
+  await summary.waitFor();
   const folded = top.locator('details:not([open]) > summary', { hasText: heading });
   if ((await folded.count()) > 0) await folded.first().click();
-  await top
-    .locator('summary', { hasText: heading })
-    .first()
-    .evaluate((summary) => summary.scrollIntoView());
+  await summary.evaluate((part) => part.scrollIntoView());
 }
 
 /**
