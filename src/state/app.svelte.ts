@@ -179,7 +179,7 @@ export class App {
     return this.safety.isOff || this.classifier.isInstalled ? 'nothing' : 'classifier';
   }
 
-  /** Reads what is stored, then loads the last model if all of it is there. */
+  /** Reads what is stored, then begins to load the last model if all of it is there. */
   async start(): Promise<void> {
     const [, , gpuUsable] = await Promise.all([
       this.vault.refresh().then(() => this.#startConversations()),
@@ -193,12 +193,16 @@ export class App {
     // models from elsewhere are known only now
     this.#chosenId = this.#chooseAtStart();
     this.#started = true;
+    void this.#startModels(gpuUsable);
+  }
+
+  /** The classifier comes after the model: what a person waits for comes first. */
+  async #startModels(gpuUsable: boolean): Promise<void> {
     const model = this.chosenModel;
     if (gpuUsable && model && this.models.installOf(model.id).type === 'installed') {
       void this.offline.keepEngine();
       await this.#load(model);
     }
-    // after the model: what a person waits for comes first
     await this.classifier.start();
   }
 

@@ -212,3 +212,33 @@ test('a version that does not start gives way to the one before it', async ({
   expect(await readBuild(page)).toBe(build);
   await expect(chat.turns('You')).toContainText(['Hello']);
 });
+
+test('a version whose model takes long to load is not taken for one that does not start', async ({
+  chat,
+  page,
+  site,
+}) => {
+  await chat.start();
+  await expectControlled(page);
+  site.deploy(buildVersion('0.2.0'));
+  await checkForUpdate(page);
+  await page.keyboard.press('Escape');
+  await expectOffered(page);
+  // from now on no model is ever loaded
+  await page.addInitScript(() => {
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (message: object, options?: object) {
+      if (!('name' in message && message.name === 'load')) post.call(this, message, options);
+    };
+  });
+  const reloaded = page.waitForEvent('load');
+  await page.getByRole('button', UPDATE).click();
+  await reloaded;
+  await chat.expectStatus('loading');
+  await page.waitForTimeout(5_500);
+  await page.reload();
+  await chat.expectStatus('loading');
+  await page.reload();
+  await chat.expectStatus('loading');
+  expect(await readBuild(page)).toContain('Version 0.2.0');
+});
