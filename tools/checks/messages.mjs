@@ -1,5 +1,5 @@
 // @ts-check
-/** Every message exists in every language, with the same placeholders, and is used. */
+/** Every message exists in every language, with the same placeholders, in that language's signs, and is used. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../setup/dependencies.mjs';
@@ -36,6 +36,12 @@ function sourcesIn(folder) {
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
 }
 
+/** Signs of another width beside characters of these languages, and other words than those of `messages/README.md`. */
+const FOREIGN = new Map([
+  ['ja', /[\u3040-\u30ff\u4e00-\u9fff][,:;?!()]|[()][\u3040-\u30ff\u4e00-\u9fff]/u],
+  ['zh', /[\u4e00-\u9fff][,:;?!()]|[()][\u4e00-\u9fff]|您|\btoken\b/u],
+]);
+
 const problems = [];
 const base = readMessages(BASE_LANGUAGE);
 for (const language of LANGUAGES.filter((other) => other !== BASE_LANGUAGE)) {
@@ -46,6 +52,10 @@ for (const language of LANGUAGES.filter((other) => other !== BASE_LANGUAGE)) {
       problems.push(`${language}: ${key} is missing`);
     else if (placeholders(translated) !== placeholders(message))
       problems.push(`${language}: ${key} has other placeholders`);
+    const foreign = formsOf(translated ?? '')
+      .join('\n')
+      .match(FOREIGN.get(language) ?? /(?!)/u);
+    if (foreign) problems.push(`${language}: ${key} has “${foreign[0]}”`);
   }
   for (const key of messages.keys())
     if (!base.has(key)) problems.push(`${language}: ${key} is not in ${BASE_LANGUAGE}`);
