@@ -39,10 +39,11 @@ export class TurnDrawer {
     if (this.#frame !== 0 || this.#beforeAll) return;
     this.#frame = requestAnimationFrame(() => {
       this.#timer = setTimeout(() => {
-        const hasDrawn = this.#grow();
+        const before = this.#range();
+        const hasDrawn = this.#grow(before);
         this.#timer = setTimeout(() => {
           this.#frame = 0;
-          const hasTakenOut = this.#trim();
+          const hasTakenOut = this.#trim(before);
           if (hasDrawn || hasTakenOut) this.request();
         });
       });
@@ -97,8 +98,7 @@ export class TurnDrawer {
   }
 
   /** Whether it has drawn something. */
-  #grow(): boolean {
-    const before = this.#range();
+  #grow(before: TurnRange): boolean {
     const articles = this.#articles();
     const view = this.#viewOf(articles);
     if (!view) return false;
@@ -118,15 +118,20 @@ export class TurnDrawer {
     return { from: at, to: Math.min(heights.length, at + STEP) };
   }
 
-  /** Whether it has taken something out. */
-  #trim(): boolean {
-    const before = this.#range();
+  /**
+   * Takes out as many turns as were drawn, or some.
+   * @param before what was drawn before the last step
+   * @returns whether it has taken something out
+   */
+  #trim(before: TurnRange): boolean {
+    const range = this.#range();
     const articles = this.#articles();
-    const kept = this.#viewOf(articles.slice(STEP, -STEP));
+    const size = Math.max(STEP, before.from - range.from, range.to - before.to);
+    const kept = this.#viewOf(articles.slice(size, -size));
     if (!kept) return false;
-    const { from, to } = trimRange(before, STEP, kept);
-    const gone = articles.filter((_, at) => before.from + at < from || before.from + at >= to);
-    return !gone.some(isInUse) && this.#change(before, { from, to }, articles);
+    const { from, to } = trimRange(range, size, kept);
+    const gone = articles.filter((_, at) => range.from + at < from || range.from + at >= to);
+    return !gone.some(isInUse) && this.#change(range, { from, to }, articles);
   }
 
   /**
