@@ -37,6 +37,16 @@ async function openTwice(
   return { second, build: await readBuild(chat.page) };
 }
 
+/** A chat to which a new version is offered. */
+async function startWithOffer(chat: ChatPage, site: Site): Promise<void> {
+  await chat.start();
+  await expectControlled(chat.page);
+  site.deploy(buildVersion('0.2.0'));
+  await checkForUpdate(chat.page);
+  await chat.page.keyboard.press('Escape');
+  await expectOffered(chat.page);
+}
+
 test('a new version is announced; both tabs move to it together and keep the conversation and the model', async ({
   chat,
   page,
@@ -66,12 +76,7 @@ test('a new version is announced; both tabs move to it together and keep the con
 });
 
 test('an update waits for a reply that is being written', async ({ chat, page, site }) => {
-  await chat.start();
-  await expectControlled(page);
-  site.deploy(buildVersion('0.2.0'));
-  await checkForUpdate(page);
-  await page.keyboard.press('Escape');
-  await expectOffered(page);
+  await startWithOffer(chat, site);
   await chat.send(firstTurn('days-without-end-en').user);
   await chat.waitForText(20);
   await page.getByRole('button', UPDATE).click();
@@ -218,12 +223,7 @@ test('a version whose model takes long to load is not taken for one that does no
   page,
   site,
 }) => {
-  await chat.start();
-  await expectControlled(page);
-  site.deploy(buildVersion('0.2.0'));
-  await checkForUpdate(page);
-  await page.keyboard.press('Escape');
-  await expectOffered(page);
+  await startWithOffer(chat, site);
   // from now on no model is ever loaded
   await page.addInitScript(() => {
     const post = Worker.prototype.postMessage;
