@@ -4,7 +4,7 @@ import { DEPLOYER_SCENES } from './scenes/deployer-scenes.mjs';
 import { DIALOG_SCENES } from './scenes/dialog-scenes.mjs';
 import { LIST_SCENES } from './scenes/list-scenes.mjs';
 import { MODEL_SCENES } from './scenes/model-scenes.mjs';
-import { closeAll, settle, showSidebar } from './steps.mjs';
+import { closeAll, send, settle, showSidebar, waitUntilReady } from './steps.mjs';
 
 /** @typedef {import('./steps.mjs').Page} Page */
 /** @typedef {import('./steps.mjs').Words} Words */
@@ -22,6 +22,14 @@ import { closeAll, settle, showSidebar } from './steps.mjs';
 /** @type {Scene['show']} */
 const asItIs = () => Promise.resolve();
 
+/** What is asked stands in the dialogues of the tests' model, so that it has an answer. @type {Scene['show']} */
+async function askTwice(page) {
+  for (const question of ['Write a Python function that adds two numbers.', 'Show me a table.']) {
+    await send(page, question);
+    await waitUntilReady(page);
+  }
+}
+
 /** Every screen of the app, by how a page comes there. @type {Readonly<Record<Start, readonly Scene[]>>} */
 export const SCENES = {
   newcomer: [
@@ -33,6 +41,8 @@ export const SCENES = {
   deployer: DEPLOYER_SCENES,
   elsewhere: [{ name: 'elsewhere', show: asItIs }],
   update: [{ name: 'update', show: asItIs }],
+  // the one in English, wide and light is the README's
+  readme: [{ name: 'readme', show: askTwice }],
   'no-storage': [{ name: 'no-storage', show: asItIs }],
   'no-gpu': [{ name: 'no-gpu', show: asItIs }],
 };

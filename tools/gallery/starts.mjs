@@ -1,7 +1,21 @@
 // @ts-check
 /// <reference lib="dom" />
-import { closeAll, giveFiles, openDialog, press, say, settle, showSidebar } from './steps.mjs';
-import { GALLERY_CHAT_COUNT, writeGalleryChats } from './chats.mjs';
+import {
+  closeAll,
+  giveFiles,
+  openDialog,
+  press,
+  say,
+  settle,
+  showSidebar,
+  waitUntilReady,
+} from './steps.mjs';
+import {
+  GALLERY_CHAT_COUNT,
+  README_CHAT_COUNT,
+  writeGalleryChats,
+  writeReadmeChats,
+} from './chats.mjs';
 
 /** @typedef {import('./steps.mjs').Page} Page */
 /** @typedef {import('./steps.mjs').Words} Words */
@@ -17,19 +31,35 @@ async function open(page, _words, url) {
 /** @type {Enter} */
 async function openWithChats(page, words, url) {
   await open(page, words, url);
+  await importChats(page, words, writeGalleryChats(), GALLERY_CHAT_COUNT);
+}
+
+/** @param {Page} page @param {Words} words @param {string} text @param {number} count how many there are in it */
+async function importChats(page, words, text, count) {
   await showSidebar(page, words);
   await openDialog(page, say(words, 'settings'));
-  await giveFiles(page, [{ name: 'gallery.mamori', text: writeGalleryChats() }]);
-  const done = page.locator('dialog [role=status]', { hasText: String(GALLERY_CHAT_COUNT) });
-  await done.waitFor();
+  await giveFiles(page, [{ name: 'gallery.mamori', text }]);
+  await page.locator('dialog [role=status]', { hasText: String(count) }).waitFor();
   await closeAll(page);
 }
 
 /** @type {Enter} */
 async function openWithModel(page, words, url) {
   await open(page, words, url);
+  await getModel(page, words);
+}
+
+/** @param {Page} page @param {Words} words */
+async function getModel(page, words) {
   await press(page, say(words, 'welcome_start'));
-  await page.locator('html[data-app=ready]').waitFor({ timeout: 60_000 });
+  await waitUntilReady(page);
+}
+
+/** Chats and a model, as for somebody who has used the app for a while. @type {Enter} */
+async function openForReadme(page, words, url) {
+  await open(page, words, url);
+  await importChats(page, words, writeReadmeChats(), README_CHAT_COUNT);
+  await getModel(page, words);
 }
 
 /** @type {Enter} */
@@ -97,6 +127,7 @@ export const STARTS = {
   deployer: openAtDeployer,
   elsewhere: openElsewhere,
   update: openWithUpdate,
+  readme: openForReadme,
   'no-storage': openWithoutStorage,
   /** In a browser that has no WebGPU. */
   'no-gpu': open,
