@@ -78,6 +78,7 @@ const ABOUT = serialise({
   'frame-ancestors': "'none'",
 });
 
+/** What the page may not ask for. The microphone is for dictation, where speech is recognised on the device. */
 const UNUSED_FEATURES = [
   'accelerometer',
   'autoplay',
@@ -89,7 +90,6 @@ const UNUSED_FEATURES = [
   'gyroscope',
   'hid',
   'magnetometer',
-  'microphone',
   'midi',
   'payment',
   'picture-in-picture',
@@ -104,7 +104,9 @@ export const COMMON_HEADERS = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Resource-Policy': 'same-origin',
-  'Permissions-Policy': UNUSED_FEATURES.map((name) => `${name}=()`).join(', '),
+  'Permissions-Policy': [...UNUSED_FEATURES.map((name) => `${name}=()`), 'microphone=(self)'].join(
+    ', ',
+  ),
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
   'X-DNS-Prefetch-Control': 'off',

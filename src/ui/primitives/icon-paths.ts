@@ -24,6 +24,7 @@ export const ICON_PATHS = {
   keyboard: 'M3 5.5h14v9H3zM5.5 8.3h.1M8.5 8.3h.1M11.5 8.3h.1M14.5 8.3h.1M7 11.8h6',
   quote: 'M4 6h4v4c0 2-1 3.5-3 4M12 6h4v4c0 2-1 3.5-3 4',
   sound: 'M4 8v4h2.5L10 15V5L6.5 8zM13 7.5a3.5 3.5 0 0 1 0 5M15 5.5a6.4 6.4 0 0 1 0 9',
+  microphone: 'M8 5.5a2 2 0 0 1 4 0v4a2 2 0 0 1-4 0zM5 9.5a5 5 0 0 0 10 0M10 14.5V17',
   more: 'M5 10v.1M10 10v.1M15 10v.1',
   pin: 'M7.5 3.5h5M8.5 3.5v5L6 11.5h8l-2.5-3v-5M10 11.5v5',
   folder: 'M3.5 5h4.5l1.5 2h7v8.5h-13z',
