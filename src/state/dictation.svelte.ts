@@ -46,6 +46,7 @@ export class Dictation {
   readonly #text: DictatedText;
   #state = $state.raw<DictationState>({ type: 'unavailable' });
   #recogniser: Recogniser | null = null;
+  #language = '';
   #dialect = '';
   /** What was written last: another text is the person's own. */
   #written = '';
@@ -62,8 +63,11 @@ export class Dictation {
   /** Looks whether a language is recognised on this device; downloads nothing for it. */
   async prepare(language: string, browserLanguages: readonly string[]): Promise<void> {
     this.stop();
+    this.#language = language;
     const own = browserLanguages.filter((tag) => tag.split('-')[0] === language);
     const dialect = await this.#findDialect([...own, ...(DIALECTS[language] ?? [])]);
+    // another language may have been chosen meanwhile
+    if (this.#language !== language) return;
     this.#dialect = dialect ?? '';
     this.#state = { type: dialect === null ? 'unavailable' : 'idle' };
   }

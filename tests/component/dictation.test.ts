@@ -70,6 +70,15 @@ test('a language that would have to be downloaded first is not offered', async (
   expect((await prepare(['ja-JP'], createText(), 'ja')).dictation.state.type).toBe('idle');
 });
 
+test('the language that was chosen last is the one that counts', async () => {
+  const { Recogniser, made } = createBrowser(['en-GB', 'ja-JP']);
+  const dictation = new Dictation(Recogniser, createText());
+  // English is found by its second dialect, after Japanese
+  await Promise.all([dictation.prepare('en', []), dictation.prepare('ja', [])]);
+  dictation.start();
+  expect(made[0]?.lang).toBe('ja-JP');
+});
+
 test('the browser’s own dialect comes first, and the sound has to stay on the device', async () => {
   const { dictation, made } = await prepare(['en-US', 'en-AU']);
   dictation.start();
