@@ -276,6 +276,16 @@ for (const width of [1280, 390]) {
       await expect(page.getByRole('button', { name: 'Dictate' })).toBeVisible();
       expect(await speak(page, 'and less')).toBe(false);
       await expect(chat.composer).toHaveValue('Dear Ada, how are you and more!');
+
+      // nobody is listened to in a tab that they do not see
+      await page.getByRole('button', { name: 'Dictate' }).click();
+      await expect(stop).toBeVisible();
+      await page.evaluate(() => {
+        Object.defineProperty(document, 'hidden', { value: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      });
+      await expect(page.getByRole('button', { name: 'Dictate' })).toBeVisible();
+      expect(await speak(page, 'behind my back')).toBe(false);
     });
 
     test('a microphone that is refused is told in a sentence', async ({ chat, page }) => {
