@@ -1,4 +1,16 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type JSHandle, type Page } from '@playwright/test';
+
+/** The store of conversations, in the page; whoever opens it closes it. */
+function openStore(page: Page): Promise<JSHandle<IDBDatabase>> {
+  return page.evaluateHandle(
+    () =>
+      new Promise<IDBDatabase>((resolve, reject) => {
+        const opening = indexedDB.open('mamori-conversations');
+        opening.onsuccess = () => resolve(opening.result);
+        opening.onerror = () => reject(new Error('cannot open'));
+      }),
+  );
+}
 
 /**
  * Waits until every change of a conversation that the page has begun to store is stored. What is on screen is there before that:
@@ -6,12 +18,8 @@ import { expect, type Page } from '@playwright/test';
  * conversations are locked this is not enough.
  */
 export async function expectStored(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const db = await new Promise<IDBDatabase>((resolve, reject) => {
-      const opening = indexedDB.open('mamori-conversations');
-      opening.onsuccess = () => resolve(opening.result);
-      opening.onerror = () => reject(new Error('cannot open'));
-    });
+  const store = await openStore(page);
+  await store.evaluate(async (db) => {
     // a transaction waits for those that were begun before it
     const readRevision = () =>
       new Promise<unknown>((resolve, reject) => {
@@ -32,23 +40,20 @@ export async function expectStored(page: Page): Promise<void> {
 
 /** Waits until more than this many characters of a reply that is being written are stored, which happens every second. */
 export async function expectReplyStored(page: Page, atLeast: number): Promise<void> {
+  const store = await openStore(page);
   const measure = (): Promise<number> =>
-    page.evaluate(
-      () =>
+    store.evaluate(
+      (db) =>
         new Promise<number>((resolve, reject) => {
-          const opening = indexedDB.open('mamori-conversations');
-          opening.onerror = () => reject(new Error('cannot open'));
-          opening.onsuccess = () => {
-            const db = opening.result;
-            const reading = db.transaction('messages').objectStore('messages').getAll();
-            reading.onsuccess = () => {
-              const messages = reading.result as { status: string; text: string }[];
-              const written = messages.filter(({ status }) => status === 'streaming');
-              db.close();
-              resolve(Math.max(0, ...written.map(({ text }) => text.length)));
-            };
+          const reading = db.transaction('messages').objectStore('messages').getAll();
+          reading.onerror = () => reject(new Error('cannot read'));
+          reading.onsuccess = () => {
+            const messages = reading.result as { status: string; text: string }[];
+            const written = messages.filter(({ status }) => status === 'streaming');
+            resolve(Math.max(0, ...written.map(({ text }) => text.length)));
           };
         }),
     );
   await expect.poll(measure).toBeGreaterThan(atLeast);
+  await store.evaluate((db) => db.close());
 }

@@ -52,9 +52,7 @@ for (const language of LANGUAGES.filter((other) => other !== BASE_LANGUAGE)) {
       problems.push(`${language}: ${key} is missing`);
     else if (placeholders(translated) !== placeholders(message))
       problems.push(`${language}: ${key} has other placeholders`);
-    const foreign = formsOf(translated ?? '')
-      .join('\n')
-      .match(FOREIGN.get(language) ?? /(?!)/u);
+    const foreign = FOREIGN.get(language)?.exec(formsOf(translated ?? '').join('\n'));
     if (foreign) problems.push(`${language}: ${key} has “${foreign[0]}”`);
   }
   for (const key of messages.keys())

@@ -55,30 +55,26 @@ export function writeGalleryChats() {
   );
 }
 
-/** Titles of a list as people have one, for the picture in the README. */
-const README_TITLES = [
-  'Photosynthesis for year 8',
-  'A letter to the landlord',
-  '京都で過ごす一週間',
-  'Side effects, in plain words',
-  '고양이를 처음 키우는 사람을 위한 안내',
-  '怎样泡一杯好喝的绿茶',
+/** A list as people have one, for the picture in the README. */
+const README_CHATS = [
+  { title: 'Photosynthesis for year 8', place: { folder: 'Lessons' } },
+  { title: 'A letter to the landlord' },
+  { title: '京都で過ごす一週間', place: { pinned: true } },
+  { title: 'Side effects, in plain words' },
+  { title: '고양이를 처음 키우는 사람을 위한 안내' },
+  { title: '怎样泡一杯好喝的绿茶' },
 ];
 
 /** How many conversations there are in the picture, beside the one that is open. */
-export const README_CHAT_COUNT = README_TITLES.length;
+export const README_CHAT_COUNT = README_CHATS.length;
 
 /** Conversations to stand in the list of that picture, as a file of Mamori. */
 export function writeReadmeChats() {
   return writeArchive(
-    README_TITLES.map((title, at) => ({
-      title,
+    README_CHATS.map((chat, at) => ({
+      ...chat,
       updatedAt: Date.now() - (at + 1) * 30 * HOUR_MS,
-      turns: [title, 'Gladly.'],
-      place: {
-        ...(at === 0 ? { folder: 'Lessons' } : {}),
-        ...(at === 2 ? { pinned: true } : {}),
-      },
+      turns: [chat.title, 'Gladly.'],
     })),
   );
 }
