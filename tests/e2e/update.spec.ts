@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ChatPage } from '../support/chat-page.ts';
 import { firstTurn } from '../support/dialogues.ts';
@@ -121,11 +121,25 @@ test('a tab of the old version goes on while another has moved: its dialogs stil
   await expect(chat.turns('You')).toHaveCount(1);
 });
 
-/** Names of scripts and styles that only a lazily opened dialog needs. */
-function someAsset(build: string, pattern: RegExp): string {
-  const found = readdirSync(join(build, 'assets')).find((name) => pattern.test(name));
-  if (!found) throw new Error(`no asset is called ${pattern.source}`);
-  return `assets/${found}`;
+/** The script of a dialog that is loaded when it is first opened. */
+function dialogScript(build: string, dialog: string): string {
+  const found = readdirSync(join(build, 'assets')).filter(
+    (name) => name.startsWith(`${dialog}-`) && name.endsWith('.js'),
+  );
+  return `assets/${theOnlyOne(found)}`;
+}
+
+/** The script that the page begins with: which of several of its name it is only the page says. */
+function startScript(build: string): string {
+  const html = readFileSync(join(build, 'index.html'), 'utf8');
+  const found = [...html.matchAll(/<script type="module"[^>]* src="\.\/(?<path>[^"]+)"/gu)];
+  return theOnlyOne(found.map((match) => match.groups?.['path']));
+}
+
+function theOnlyOne<T>(found: readonly (T | undefined)[]): T {
+  const [first, ...others] = found;
+  if (first === undefined || others.length > 0) throw new Error(`found ${String(found.length)}`);
+  return first;
 }
 
 async function expectStaysAt(page: Page, site: Site, build: string): Promise<void> {
@@ -164,7 +178,7 @@ test('a broken version does not replace a good one: a file is missing, damaged, 
   await expectControlled(page);
   const build = await readBuild(page);
   const next = buildVersion('0.2.0');
-  const dialog = someAsset(next, /^SafetyDialog-.*\.js$/u);
+  const dialog = dialogScript(next, 'SafetyDialog');
 
   site.deploy(next);
   site.remove(dialog);
@@ -200,7 +214,7 @@ test('a version that does not start gives way to the one before it', async ({
   await expectControlled(page);
   const build = await readBuild(page);
   const next = buildVersion('0.2.0');
-  const script = someAsset(next, /^index-.*\.js$/u);
+  const script = startScript(next);
   site.deploy(changeBuild(next, script, () => `throw new Error('broken on purpose');`));
   await checkForUpdate(page);
   await page.keyboard.press('Escape');
