@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test';
+import { fakeRecognition, speak } from '../../tools/gallery/fake-recognition.mjs';
 import { findLayoutFaults } from '../../tools/gallery/find-layout-faults.mjs';
 import { attach, docxFile, pdfFile, textFile } from '../support/attachments.ts';
 import { violations } from '../support/axe.ts';
 import { firstTurn } from '../support/dialogues.ts';
-import { fakeRecognition, speak } from '../support/fake-recognition.ts';
 import { showTurns } from '../support/show-turns.ts';
 import { expect, test } from '../support/test.ts';
 import { writeArchive } from '../support/written-conversations.ts';

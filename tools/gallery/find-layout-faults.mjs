@@ -42,10 +42,11 @@ export function findLayoutFaults() {
     }
     return false;
   };
-  /** What scrolls with this element, or null for what stands fast. */
-  const scrollerOf = (/** @type {Element} */ element) => {
+  /** What scrolls with this element, or sticks to an edge with it; null for what stands fast. */
+  const layerOf = (/** @type {Element} */ element) => {
     for (let at = element.parentElement; at && at !== scope; at = at.parentElement) {
-      if (['auto', 'scroll'].includes(getComputedStyle(at).overflowY)) return at;
+      const { overflowY, position } = getComputedStyle(at);
+      if (['auto', 'scroll'].includes(overflowY) || position === 'sticky') return at;
     }
     return null;
   };
@@ -106,7 +107,7 @@ export function findLayoutFaults() {
       if (one.closest('[popover]') !== other.closest('[popover]')) continue;
       if (one.contains(other) || other.contains(one)) continue;
       // scrolled out of sight, or lying over what scrolls on purpose
-      if (scrollerOf(one) !== scrollerOf(other)) continue;
+      if (layerOf(one) !== layerOf(other)) continue;
       const a = one.getBoundingClientRect();
       const b = other.getBoundingClientRect();
       const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);

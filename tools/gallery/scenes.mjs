@@ -1,10 +1,11 @@
 // @ts-check
+import { speak } from './fake-recognition.mjs';
 import { CHAT_SCENES } from './scenes/chat-scenes.mjs';
 import { DEPLOYER_SCENES } from './scenes/deployer-scenes.mjs';
 import { DIALOG_SCENES } from './scenes/dialog-scenes.mjs';
 import { LIST_SCENES } from './scenes/list-scenes.mjs';
 import { MODEL_SCENES } from './scenes/model-scenes.mjs';
-import { closeAll, send, settle, showSidebar, waitUntilReady } from './steps.mjs';
+import { closeAll, say, send, settle, showSidebar, waitUntilReady } from './steps.mjs';
 
 /** @typedef {import('./steps.mjs').Page} Page */
 /** @typedef {import('./steps.mjs').Words} Words */
@@ -30,6 +31,12 @@ async function askTwice(page) {
   }
 }
 
+/** @type {Scene['show']} */
+async function dictate(page, words) {
+  await page.getByRole('button', { name: say(words, 'dictate_stop') }).waitFor();
+  await speak(page, say(words, 'sample_1'));
+}
+
 /** Every screen of the app, by how a page comes there. @type {Readonly<Record<Start, readonly Scene[]>>} */
 export const SCENES = {
   newcomer: [
@@ -43,6 +50,10 @@ export const SCENES = {
   update: [{ name: 'update', show: asItIs }],
   // the one in English, wide and light is the README's
   readme: [{ name: 'readme', show: askTwice }],
+  dictation: [{ name: 'dictation', show: dictate }],
+  'dictation-denied': [
+    { name: 'dictation-denied', show: (page) => page.getByRole('alert').waitFor() },
+  ],
   'no-storage': [{ name: 'no-storage', show: asItIs }],
   'no-gpu': [{ name: 'no-gpu', show: asItIs }],
 };

@@ -10,6 +10,7 @@ import {
   showSidebar,
   waitUntilReady,
 } from './steps.mjs';
+import { fakeRecognition } from './fake-recognition.mjs';
 import {
   GALLERY_CHAT_COUNT,
   README_CHAT_COUNT,
@@ -119,6 +120,13 @@ async function openWithUpdate(page, words, url) {
   await page.getByRole('button', { name: say(words, 'update_now') }).waitFor();
 }
 
+/** In a browser that recognises speech on the device. @param {boolean} canListen @returns {Enter} */
+const openWithDictation = (canListen) => async (page, words, url) => {
+  await fakeRecognition(page, canListen);
+  await open(page, words, url);
+  await press(page, say(words, 'dictate'));
+};
+
 /** How a page comes to where its scenes begin: on a page that has been nowhere else. */
 export const STARTS = {
   newcomer: open,
@@ -128,6 +136,8 @@ export const STARTS = {
   elsewhere: openElsewhere,
   update: openWithUpdate,
   readme: openForReadme,
+  dictation: openWithDictation(true),
+  'dictation-denied': openWithDictation(false),
   'no-storage': openWithoutStorage,
   /** In a browser that has no WebGPU. */
   'no-gpu': open,
