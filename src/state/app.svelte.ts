@@ -1,7 +1,7 @@
 import type { Model } from '../domain/catalogue.ts';
 import { ok, type Result } from '../domain/result.ts';
 import type { Preferences } from '../storage/preferences.ts';
-import type { Attachments } from './attachments.svelte.ts';
+import { offlineGapOf, statusOf, type AppStatus, type OfflineGap } from './app-status.ts';
 import type { Audit } from './audit.svelte.ts';
 import type { Chat } from './chat.svelte.ts';
 import type { Classifier } from './classifier.svelte.ts';
@@ -11,6 +11,7 @@ import type { Engine } from './engine.svelte.ts';
 import type { Generation } from './generation.svelte.ts';
 import { Incoming } from './incoming.svelte.ts';
 import type { Installation } from './installation.svelte.ts';
+import { LateParts } from './late-parts.svelte.ts';
 import type { ModelList } from './model-list.svelte.ts';
 import type { ModelSettings } from './model-settings.svelte.ts';
 import type { ModelSources } from './model-sources.svelte.ts';
@@ -18,28 +19,12 @@ import type { Models } from './models.svelte.ts';
 import type { Offline } from './offline.svelte.ts';
 import type { OperatorPolicy } from './operator-policy.svelte.ts';
 import type { Oversight } from './oversight.svelte.ts';
-import type { PromptLibrary } from './prompt-library.svelte.ts';
 import type { Reports } from './reports.svelte.ts';
 import type { Safety } from './safety.svelte.ts';
-import type { ConversationSearch } from './search/conversation-search.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
 import { TurnRemovals } from './turn-removals.svelte.ts';
 import type { Usage } from './usage.svelte.ts';
 import type { Vault } from './vault.svelte.ts';
-
-/** The one word for what the app is doing; also on the document element, as `data-app`. */
-export type AppStatus =
-  | 'starting'
-  | 'needs-model'
-  | 'loading'
-  | 'ready'
-  | 'generating'
-  | 'recovering'
-  | 'blocked'
-  | 'failed';
-
-/** What is missing before a person can chat without a network. */
-export type OfflineGap = 'nothing' | 'support' | 'app' | 'model' | 'classifier';
 
 export interface AppParts {
   preferences: Preferences;
@@ -90,16 +75,16 @@ export class App {
   readonly offline: Offline;
   readonly installation: Installation;
   readonly incoming = new Incoming();
+  readonly late: LateParts;
   readonly turnRemovals: TurnRemovals;
   readonly removals: ConversationRemovals;
   readonly #parts: AppParts;
-  #search: Promise<ConversationSearch> | null = null;
-  #attachments = $state.raw<Attachments | null>(null);
-  #prompts = $state.raw<PromptLibrary | null>(null);
   #started = $state(false);
   #chosenId = $state('');
 
-  readonly status: AppStatus = $derived.by(() => this.#deriveStatus());
+  readonly status: AppStatus = $derived.by(() =>
+    this.#started ? statusOf(this.#parts, this.chosenModel) : 'starting',
+  );
 
   constructor(parts: AppParts) {
     this.#parts = parts;
@@ -122,6 +107,7 @@ export class App {
     this.usage = parts.usage;
     this.offline = parts.offline;
     this.installation = parts.installation;
+    this.late = new LateParts(parts);
     this.removals = new ConversationRemovals({
       preferences: parts.preferences,
       setHidden: (ids, isHidden) => {
@@ -169,14 +155,9 @@ export class App {
     location.reload();
   }
 
-  /** Why a person could not chat without a network now; `nothing` if every byte for it is here and verified. */
+  /** Why a person could not chat without a network now. */
   get offlineGap(): OfflineGap {
-    if (!this.offline.isSupported) return 'support';
-    if (!this.offline.status?.hasShell) return 'app';
-    const model = this.chosenModel;
-    if (!model || this.models.installOf(model.id).type !== 'installed') return 'model';
-    if (!this.offline.status.hasEngine) return 'app';
-    return this.safety.isOff || this.classifier.isInstalled ? 'nothing' : 'classifier';
+    return offlineGapOf(this.#parts, this.chosenModel);
   }
 
   /** Reads what is stored, then begins to load the last model if all of it is there. */
@@ -288,48 +269,14 @@ export class App {
     return ok(null);
   }
 
-  /** The search over titles and texts. Its code comes when it is first asked for. */
-  async loadSearch(): Promise<ConversationSearch> {
-    this.#search ??= import('./search/conversation-search.svelte.ts').then(
-      ({ ConversationSearch }) => new ConversationSearch(this.conversations),
-    );
-    // where its code could not be had, it is asked for again
-    this.#search.catch(() => (this.#search = null));
-    return this.#search;
-  }
-
-  /** Files beside unsent questions; null until there was one. */
-  get attachments(): Attachments | null {
-    return this.#attachments;
-  }
-
-  /** As `attachments`, with their code, which comes when it is first asked for. */
-  async loadAttachments(): Promise<Attachments> {
-    const { Attachments } = await import('./attachments.svelte.ts');
-    this.#attachments ??= new Attachments({
-      spawnPdfWorker: this.#parts.spawnPdfWorker,
-      language: () => this.settings.language,
-      countTokens: (texts) => this.engine.countTokens(texts),
-    });
-    return this.#attachments;
-  }
-
-  /** The prompt library. Its code comes when it is first asked for. */
-  async loadPrompts(): Promise<PromptLibrary> {
-    const { PromptLibrary } = await import('./prompt-library.svelte.ts');
-    this.#prompts ??= new PromptLibrary(this.#parts.preferences);
-    return this.#prompts;
-  }
-
   /** The conversations were locked: a reply that is being written ends, and is stored when they are opened again. */
   #closeConversations(): void {
     this.chat.stop();
-    this.#attachments?.clearAll();
+    this.late.forgetConversations();
     // what waits to be deleted is deleted when they are opened again
     void this.removals.finish();
     this.turnRemovals.forget();
     this.conversations.close();
-    void this.#search?.then((search) => search.drop());
   }
 
   /** Asks the site again for its deployer's policy. */
@@ -343,45 +290,10 @@ export class App {
     if (this.chosenModel) await this.useModel(this.chosenModel);
   }
 
-  /** A model is not enough: what is asked and answered must be judged, unless the level is off. */
-  #deriveReadiness(): AppStatus {
-    if (this.chat.isBusy) return 'generating';
-    if (!this.#parts.operator.isSettled || this.safety.terms) return 'blocked';
-    if (this.safety.changes === 'unreadable') return 'blocked';
-    if (this.safety.canJudge) return 'ready';
-    const { type } = this.classifier.state;
-    return type === 'absent' || type === 'failed' ? 'blocked' : 'loading';
-  }
-
   /** Gives the chat worker its line to the classifier, whichever of the two came last. */
   #joinClassifier(): void {
     const { type } = this.classifier.state;
     if (type === 'ready') this.engine.connectClassifier(this.classifier.openLine());
     else if (type === 'failed' || type === 'absent') this.engine.connectClassifier(null);
-  }
-
-  #deriveStatus(): AppStatus {
-    if (!this.#started) return 'starting';
-    if (this.engine.gpuProblem) return 'blocked';
-    switch (this.engine.state.type) {
-      case 'absent': {
-        const model = this.chosenModel;
-        const install = model ? this.models.installOf(model.id).type : 'absent';
-        return install === 'downloading' ? 'loading' : 'needs-model';
-      }
-      case 'loading':
-        return 'loading';
-      case 'ready':
-        return this.#deriveReadiness();
-      case 'generating':
-      case 'stopping':
-        return 'generating';
-      case 'recovering':
-        return 'recovering';
-      case 'elsewhere':
-        return 'blocked';
-      case 'failed':
-        return 'failed';
-    }
   }
 }
