@@ -1,15 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import type { AppStatus } from '../../src/state/app-status.ts';
 import { firstTurn } from './dialogues.ts';
-
-export type AppStatus =
-  | 'starting'
-  | 'needs-model'
-  | 'loading'
-  | 'ready'
-  | 'generating'
-  | 'recovering'
-  | 'blocked'
-  | 'failed';
 
 /** Mamori as a person drives it: by roles and names, never by structure. */
 export class ChatPage {
