@@ -123,23 +123,21 @@ test('a tab of the old version goes on while another has moved: its dialogs stil
 
 /** The script of a dialog that is loaded when it is first opened. */
 function dialogScript(build: string, dialog: string): string {
-  const found = readdirSync(join(build, 'assets')).filter(
+  const [script, ...others] = readdirSync(join(build, 'assets')).filter(
     (name) => name.startsWith(`${dialog}-`) && name.endsWith('.js'),
   );
-  return `assets/${theOnlyOne(found)}`;
+  if (script === undefined || others.length > 0) throw new Error(`not one script of ${dialog}`);
+  return `assets/${script}`;
 }
 
 /** The script that the page begins with: which of several of its name it is only the page says. */
 function startScript(build: string): string {
   const html = readFileSync(join(build, 'index.html'), 'utf8');
-  const found = [...html.matchAll(/<script type="module"[^>]* src="\.\/(?<path>[^"]+)"/gu)];
-  return theOnlyOne(found.map((match) => match.groups?.['path']));
-}
-
-function theOnlyOne<T>(found: readonly (T | undefined)[]): T {
-  const [first, ...others] = found;
-  if (first === undefined || others.length > 0) throw new Error(`found ${String(found.length)}`);
-  return first;
+  const script = /<script type="module"[^>]* src="\.\/(?<path>[^"]+)"/u.exec(html)?.groups?.[
+    'path'
+  ];
+  if (script === undefined) throw new Error('the page begins with no script');
+  return script;
 }
 
 async function expectStaysAt(page: Page, site: Site, build: string): Promise<void> {
