@@ -21,17 +21,21 @@ export type AppStatus =
 /** What is missing before a person can chat without a network. */
 export type OfflineGap = 'nothing' | 'support' | 'app' | 'model' | 'classifier';
 
-/** What the status is made of, once the app has started. */
+/** What the app's status and its offline gap are read from. */
 export interface StatusParts {
   chat: Chat;
   classifier: Classifier;
   engine: Engine;
   models: Models;
+  offline: Offline;
   operator: OperatorPolicy;
   safety: Safety;
 }
 
-/** @param chosen the model that is loaded or would be loaded next */
+/**
+ * The status of an app that has started.
+ * @param chosen the model that is loaded or would be loaded next
+ */
 export function statusOf(parts: StatusParts, chosen: Model | null): AppStatus {
   const { engine, models } = parts;
   if (engine.gpuProblem) return 'blocked';
@@ -68,10 +72,9 @@ function readinessOf({ chat, classifier, operator, safety }: StatusParts): AppSt
 
 /** Why a person could not chat without a network now; `nothing` if every byte for it is here and verified. */
 export function offlineGapOf(
-  parts: Pick<StatusParts, 'classifier' | 'models' | 'safety'> & { offline: Offline },
+  { classifier, models, offline, safety }: StatusParts,
   chosen: Model | null,
 ): OfflineGap {
-  const { classifier, models, offline, safety } = parts;
   if (!offline.isSupported) return 'support';
   if (!offline.status?.hasShell) return 'app';
   if (!chosen || models.installOf(chosen.id).type !== 'installed') return 'model';
