@@ -24,7 +24,7 @@ async function traceTasks(browser, page, work) {
   });
   await work();
   const trace = JSON.parse((await browser.stopTracing()).toString('utf8'));
-  /** @type {readonly { name: string, ph: string, pid: number, tid: number, dur?: number, tdur?: number, args?: any }[]} */
+  /** @type {readonly { name: string, ph: string, pid: number, tid: number, dur?: number, tdur?: number, args?: { name?: string } }[]} */
   const events = trace.traceEvents;
   const threads = new Set(
     events
