@@ -6,6 +6,20 @@ import { createFakeApp } from '../support/fake-app.ts';
 const lastMessage = (app: Awaited<ReturnType<typeof createFakeApp>>) =>
   app.conversations.path.at(-1);
 
+/** A place in the worker where it waits until the test lets it go on. */
+function createHold() {
+  let reach = (): void => undefined;
+  let release = (): void => undefined;
+  /** Resolves when the worker has come there. */
+  const reached = new Promise<void>((resolve) => (reach = resolve));
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const wait = (): Promise<void> => {
+    reach();
+    return released;
+  };
+  return { reached, wait, release };
+}
+
 test('a question and its reply are stored below each other', async () => {
   const store = createMemoryConversationStore();
   const app = await createFakeApp({ store });
@@ -83,22 +97,22 @@ test('text that arrived before a failure is kept and marked', async () => {
 });
 
 test('opening another conversation in the middle of a reply does not mix them', async () => {
-  let finish = (): void => undefined;
+  const hold = createHold();
   const app = await createFakeApp({
     chat: {
       generate: async ({ messages }, { emit }) => {
-        await new Promise<void>((resolve) => (finish = resolve));
+        await hold.wait();
         emit({ type: 'text', text: `to ${messages.at(-1)?.content ?? ''}` });
         return ok({ end: 'complete', usage: null, droppedMessages: 0, verdict: null });
       },
     },
   });
   const sending = app.chat.send('first');
-  await expect.poll(() => app.conversations.activeId).not.toBeNull();
+  await hold.reached;
   const firstId = app.conversations.activeId;
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(firstId).not.toBeNull();
   app.conversations.startNew();
-  finish();
+  hold.release();
   await sending;
   expect(app.conversations.path).toEqual([]);
   await app.conversations.open(firstId ?? '');
@@ -106,11 +120,11 @@ test('opening another conversation in the middle of a reply does not mix them', 
 });
 
 test('a question that is still being screened goes where it was asked, whatever is opened meanwhile', async () => {
-  let screened = (): void => undefined;
+  const hold = createHold();
   const app = await createFakeApp({
     chat: {
       screen: async ({ text }) => {
-        await new Promise<void>((resolve) => (screened = resolve));
+        await hold.wait();
         const judged = { decisions: [], masks: [], policyHash: '0'.repeat(64) };
         return ok({ type: 'passed', text, watched: false, ...judged });
       },
@@ -121,9 +135,9 @@ test('a question that is still being screened goes where it was asked, whatever 
   app.safety.level = 'standard';
   Object.defineProperty(app.safety, 'canJudge', { value: true });
   const sending = app.chat.send('also in the first');
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await hold.reached;
   app.conversations.startNew();
-  screened();
+  hold.release();
   await sending;
   expect(app.conversations.path).toEqual([]);
   await app.conversations.open(firstId);
@@ -132,10 +146,12 @@ test('a question that is still being screened goes where it was asked, whatever 
 });
 
 test('deleting a conversation stops the reply that is being written in it', async () => {
+  const hold = createHold();
   const app = await createFakeApp({
     chat: {
       generate: (_request, { signal }) =>
         new Promise((resolve) => {
+          void hold.wait();
           signal.addEventListener('abort', () => {
             resolve(ok({ end: 'stopped', usage: null, droppedMessages: 0, verdict: null }));
           });
@@ -143,7 +159,7 @@ test('deleting a conversation stops the reply that is being written in it', asyn
     },
   });
   const sending = app.chat.send('first');
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await hold.reached;
   await app.removeConversations([app.conversations.activeId ?? '']);
   await sending;
   expect(app.chat.reply).toBeNull();
@@ -151,21 +167,21 @@ test('deleting a conversation stops the reply that is being written in it', asyn
 });
 
 test('a deleted conversation does not come back when its reply ends', async () => {
-  let finish = (): void => undefined;
+  const hold = createHold();
   const store = createMemoryConversationStore();
   const app = await createFakeApp({
     store,
     chat: {
       generate: async () => {
-        await new Promise<void>((resolve) => (finish = resolve));
+        await hold.wait();
         return ok({ end: 'complete', usage: null, droppedMessages: 0, verdict: null });
       },
     },
   });
   const sending = app.chat.send('first');
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await hold.reached;
   await app.conversations.remove([app.conversations.activeId ?? '']);
-  finish();
+  hold.release();
   await sending;
   expect(app.conversations.list).toEqual([]);
   expect(await store.listConversations()).toEqual({ ok: true, value: [] });
